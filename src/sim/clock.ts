@@ -1,0 +1,95 @@
+// Virtual time and what is to happen in it: a queue of calls ordered by (time, sequence), stepped by a plain synchronous
+// call with a budget. Nothing here reads a real clock; constructing it schedules nothing.
+
+import { Heap } from '../base/heap.ts';
+
+/** A call that is due at a time. Cancelling is forgetting: the queue skips it when its time comes. */
+export interface Timer {
+  readonly dueUs: number;
+  cancel(): void;
+}
+
+class Due implements Timer {
+  readonly dueUs: number;
+  readonly seq: number;
+  call: (() => void) | undefined;
+
+  constructor(dueUs: number, seq: number, call: () => void) {
+    this.dueUs = dueUs;
+    this.seq = seq;
+    this.call = call;
+  }
+
+  cancel(): void {
+    this.call = undefined;
+  }
+}
+
+/** How an `advance` ended: at the asked time, out of budget before it, or held (see `Clock.hold`). */
+export type Advanced = 'reached' | 'budget' | 'held';
+
+export class Clock {
+  #nowUs = 0;
+  #seq = 0;
+  #holds = 0;
+  readonly #queue = new Heap<Due>((a, b) => a.dueUs < b.dueUs || (a.dueUs === b.dueUs && a.seq < b.seq));
+
+  get nowUs(): number {
+    return this.#nowUs;
+  }
+
+  /** Calls `call` at `dueUs`, or now (after what is already due now) when that has passed. */
+  at(dueUs: number, call: () => void): Timer {
+    const due = new Due(dueUs > this.#nowUs ? dueUs : this.#nowUs, this.#seq++, call);
+    this.#queue.push(due);
+    return due;
+  }
+
+  after(delayUs: number, call: () => void): Timer {
+    return this.at(this.#nowUs + delayUs, call);
+  }
+
+  /** Time stands still until as many `release`s have come as `hold`s: someone outside of virtual time owes an answer. */
+  hold(): void {
+    this.#holds++;
+  }
+
+  release(): void {
+    this.#holds--;
+  }
+
+  get held(): boolean {
+    return this.#holds > 0;
+  }
+
+  /** When the next call is due; undefined when nothing is. */
+  nextDueUs(): number | undefined {
+    for (;;) {
+      const top = this.#queue.peek();
+      if (!top || top.call) return top?.dueUs;
+      this.#queue.pop();
+    }
+  }
+
+  /**
+   * Makes every call that is due up to and including `untilUs`, at most `budget` of them, and then stands at `untilUs`
+   * (or where the budget or a hold ended it).
+   */
+  advance(untilUs: number, budget = Infinity): Advanced {
+    for (;;) {
+      if (this.#holds > 0) return 'held';
+      const top = this.#queue.peek();
+      if (!top || top.dueUs > untilUs) break;
+      if (top.call) {
+        if (budget-- <= 0) return 'budget';
+        this.#queue.pop();
+        this.#nowUs = top.dueUs;
+        const call = top.call;
+        top.call = undefined;
+        call();
+      } else this.#queue.pop();
+    }
+    if (untilUs > this.#nowUs) this.#nowUs = untilUs;
+    return 'reached';
+  }
+}
