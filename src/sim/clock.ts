@@ -31,6 +31,7 @@ export type Advanced = 'reached' | 'budget' | 'held';
 export class Clock {
   #nowUs = 0;
   #seq = 0;
+  #inputSeq = Number.MIN_SAFE_INTEGER;
   #holds = 0;
   readonly #queue = new Heap<Due>((a, b) => a.dueUs < b.dueUs || (a.dueUs === b.dueUs && a.seq < b.seq));
 
@@ -41,6 +42,17 @@ export class Clock {
   /** Calls `call` at `dueUs`, or now (after what is already due now) when that has passed. */
   at(dueUs: number, call: () => void): Timer {
     const due = new Due(dueUs > this.#nowUs ? dueUs : this.#nowUs, this.#seq++, call);
+    this.#queue.push(due);
+    return due;
+  }
+
+  /**
+   * As `at`, but before everything else that is due at that time, however early that was asked for. What comes from outside
+   * (keys) enters so: its place among equal times then does not depend on when it was queued, and a replay puts it the same.
+   */
+  atFirst(dueUs: number, call: () => void): Timer {
+    if (dueUs <= this.#nowUs) throw new RangeError(`input at ${dueUs}, but it is ${this.#nowUs} already`);
+    const due = new Due(dueUs, this.#inputSeq++, call);
     this.#queue.push(due);
     return due;
   }

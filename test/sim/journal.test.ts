@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { Clock } from '../../src/sim/clock.ts';
 import { Journal } from '../../src/sim/journal.ts';
 
 const gap = (dropped: number) => ({ kind: 'journal.gap', host: '', dropped }) as const;
@@ -30,22 +29,4 @@ test('journal.add counts but does not keep while recording is off', () => {
   journal.recording = true;
   expect(journal.add(gap(1), 0)).toBe(1);
   expect([...journal.since()].map((event) => event.seq)).toEqual([1]);
-});
-
-test('clock.advance makes calls of equal time in the order in which they were asked for', () => {
-  const clock = new Clock();
-  const order: string[] = [];
-  clock.at(5, () => order.push('b'));
-  clock.at(3, () => order.push('a'));
-  clock.at(5, () => order.push('c'));
-  clock.advance(5);
-  expect(order).toEqual(['a', 'b', 'c']);
-});
-
-test('clock.advance never makes a cancelled call, and nextDueUs does not see it', () => {
-  const clock = new Clock();
-  const timer = clock.at(5, () => expect.unreachable());
-  timer.cancel();
-  expect(clock.nextDueUs()).toBeUndefined();
-  expect(clock.advance(10)).toBe('reached');
 });
