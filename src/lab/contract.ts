@@ -129,7 +129,9 @@ export type Check =
       readonly url: string;
       readonly request: readonly string[];
       readonly reply: readonly string[];
-    };
+    }
+  /** What /etc/sysconfig/ipvsadm holds is what ipvsadm-save (with or without -n) prints there now, and that is not nothing. */
+  | { readonly kind: 'saved'; readonly host: string };
 
 /** Something that was expected and what was found, as data; `code` keys the words (zh, en) in lab/check/words.ts. */
 export interface CheckResult {
