@@ -23,9 +23,21 @@ export interface Reasons {
   'ttl-expired': { readonly ttl: number };
   'no-arp-answer': { readonly nextHop: Ipv4; readonly dev: string; readonly tries: number };
   'martian-source': { readonly src: Ipv4; readonly dev: string; readonly key: string };
+  'martian-destination': { readonly dst: Ipv4; readonly dev: string };
+  /** rp_filter: the way back to the source does not lead through the device by which the packet came. */
+  'reverse-path': { readonly src: Ipv4; readonly dev: string; readonly key: string };
+  /** A route of kind unreachable, prohibit or blackhole. */
+  'route-refuses': { readonly dst: Ipv4; readonly kind: string };
   'link-down': { readonly dev: string };
   'nobody-there': { readonly mac: Mac };
   'no-listener': { readonly port: number };
+  'no-protocol': { readonly protocol: number };
+  /** A sysctl says not to answer (icmp_echo_ignore_all, …). */
+  'told-to-ignore': { readonly key: string };
+  'fragments-missing': { readonly ident: number };
+  'receive-buffer-full': { readonly port: number };
+  /** The bytes are no packet of the protocol they claim to be. */
+  malformed: { readonly protocol: number };
   'needs-fragmenting': { readonly mtu: number; readonly size: number };
   'neighbour-queue-full': { readonly nextHop: Ipv4 };
   'hook-dropped': { readonly hook: string };
@@ -57,7 +69,10 @@ export interface RouteLine {
 
 declare module '../sim/journal.ts' {
   interface EventKinds {
-    /** A frame crosses a segment: it leaves `from` at the event's time and reaches every port of `to` at `arriveUs`. */
+    /**
+     * A frame crosses a segment: the host gives it to `from` at the event's time (where it waits while the device still
+     * sends the one before) and it reaches every port of `to` at `arriveUs`. A host's own loopback is the segment 'lo'.
+     */
     'link.carried': {
       readonly segment: string;
       readonly from: Port;
@@ -193,6 +208,10 @@ export interface IpLayer {
   deliver(skb: Skb): void;
   route(dst: Ipv4, how?: { readonly src?: Ipv4; readonly oif?: string | undefined; readonly mark?: number }): Routed;
   isLocal(ip: Ipv4): boolean;
+  /** The largest packet that reaches `dst` unfragmented, as far as known: the device's MTU, or what a router has reported. */
+  pathMtu(dst: Ipv4): number;
+  /** The transport has seen progress with `dst`: its next hop is alive (dst_confirm). */
+  confirmNeighbour(dst: Ipv4): void;
   /** Sends an ICMP error about `skb.packet`, rate limits and RFC 1122's "never about …" rules applied. */
   sendIcmpError(skb: Skb, icmpType: number, icmpCode: number, rest?: number, source?: Ipv4): void;
   addHook(hook: Hook): void;
@@ -256,6 +275,8 @@ export interface NeighbourInfo {
 }
 
 export interface NetAdmin {
+  /** What the kernel added in words to its last refusal (netlink's extended ack): `Nexthop has invalid gateway.` */
+  readonly extack: string | undefined;
   links(): readonly LinkInfo[];
   link(name: string): LinkInfo | undefined;
   setLink(
@@ -268,10 +289,13 @@ export interface NetAdmin {
   /** EADDRNOTAVAIL when it is not there. Deleting a primary deletes its secondaries (promote_secondaries = 0). */
   delAddress(dev: string, ip: Ipv4, prefix: number): Errno | undefined;
   routes(table?: 'main' | 'local'): readonly RouteLine[];
-  /** EEXIST, ENETUNREACH (gateway not on link), ENODEV, ENETDOWN, EINVAL as the kernel. */
+  /**
+   * EEXIST, ENETUNREACH (gateway not on link), ENODEV, ENETDOWN, EINVAL as the kernel. `prepend` is what the old ioctl of
+   * route(8) does: only an identical route is EEXIST, another one for the same prefix goes before it.
+   */
   addRoute(
     route: Omit<RouteLine, 'table'> & { readonly table?: 'main' | 'local' },
-    how?: 'add' | 'replace' | 'append' | 'change',
+    how?: 'add' | 'replace' | 'append' | 'change' | 'prepend',
   ): Errno | undefined;
   /** ESRCH when nothing matches; undefined fields match anything. */
   delRoute(match: Partial<RouteLine> & Pick<RouteLine, 'dst' | 'prefix'>): Errno | undefined;
@@ -335,6 +359,13 @@ export interface TcpSocket {
   shutdownWrite(): void;
   /** FIN, or RST when unread data is thrown away (or `abort`). */
   close(abort?: boolean): void;
+  /** From now on `poll` hears of this socket's news too (and of those that a listener accepts, until told otherwise). */
+  pollWith(poll: SocketPoll | undefined): void;
+}
+
+/** What a program that has many sockets waits with (net/tcp/poll.ts). */
+export interface SocketPoll {
+  add(socket: TcpSocket): void;
 }
 
 export interface UdpSocket {
