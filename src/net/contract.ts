@@ -359,7 +359,7 @@ export interface TcpSocket {
   shutdownWrite(): void;
   /** FIN, or RST when unread data is thrown away (or `abort`). */
   close(abort?: boolean): void;
-  /** From now on `poll` hears of this socket's news too (and of those that a listener accepts, until told otherwise). */
+  /** From now on `poll` hears of this socket's news too; it is told at once, since news may have come before. */
   pollWith(poll: SocketPoll | undefined): void;
 }
 
