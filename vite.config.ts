@@ -9,6 +9,6 @@ export default defineConfig({
   publicDir: '../public',
   plugins: [svelte()],
   resolve: { alias: { 'node:zlib': new URL('src/ui/stub-zlib.ts', import.meta.url).pathname } },
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2023' },
+  build: { outDir: '../dist', emptyOutDir: true, target: 'es2023', manifest: true },
   test: { root: '.', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'], environment: 'node' },
 });

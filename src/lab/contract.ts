@@ -10,6 +10,8 @@ export interface WorldSpec {
   readonly topology: Topology;
   readonly seed: number;
   readonly log: readonly LogEntry[];
+  /** How far time had come, beyond the last entry of the log. */
+  readonly untilUs?: number;
 }
 
 /** Something from outside that reached the world at a time. */
@@ -34,6 +36,8 @@ export interface TerminalView {
   readonly output: string;
   /** How many characters were ever sent: `output` is the tail of them. */
   readonly outputLength: number;
+  /** What was sent after the first `length` characters, as far as it is kept. */
+  outputSince(length: number): string;
   /** The shell waits at its prompt (PS1) and nothing is typed yet. */
   readonly atPrompt: boolean;
   /** What the shell's line editor holds now, for the page's own use (completion hints); '' elsewhere. */
@@ -58,6 +62,8 @@ export interface Lab {
   resize(host: string, columns: number, rows: number): void;
   /** Lets virtual time pass. 'held': a program waits for an asynchronous library; await `settle()`, then go on. */
   advance(untilUs: number, budget?: number): Advance;
+  /** Time stands still: a program waits for an answer from outside. */
+  readonly held: boolean;
   /** Asks whatever programs asked the outside, and resolves when all is answered. */
   settle(): Promise<void>;
   /** When the next thing happens; undefined when nothing ever will without input. */
@@ -66,89 +72,4 @@ export interface Lab {
   sys(host: string): Sys;
   /** Everything needed to make this lab again. */
   spec(): WorldSpec;
-}
-
-// ── Checks: data, few kinds. An exercise's checks.json is { objectives: Objective[] }.
-
-export interface Text {
-  readonly zh: string;
-  readonly en: string;
-}
-
-export interface Objective {
-  readonly id: string;
-  readonly text: Text;
-  readonly points: number;
-  /** All must hold. */
-  readonly checks: readonly Check[];
-}
-
-export type Check =
-  /** A virtual service exists on `host`. */
-  | {
-      readonly kind: 'service';
-      readonly host: string;
-      readonly protocol: 'tcp' | 'udp';
-      readonly address: string;
-      readonly port: number;
-      readonly scheduler?: string;
-      readonly persistentSeconds?: number | 'any' | 'none';
-    }
-  /** A destination of it. */
-  | {
-      readonly kind: 'destination';
-      readonly host: string;
-      readonly service: string;
-      readonly address: string;
-      readonly port?: number;
-      readonly forwarding?: 'nat' | 'dr' | 'tun';
-      readonly weight?: number;
-    }
-  | { readonly kind: 'sysctl'; readonly host: string; readonly key: string; readonly value: number | string }
-  /** A request from `from` gets this status (default 200) and, if given, this body. */
-  | {
-      readonly kind: 'http';
-      readonly from: string;
-      readonly url: string;
-      readonly status?: number;
-      readonly body?: string;
-      readonly timeoutSeconds?: number;
-    }
-  /** `requests` requests get answers in this proportion, body → share: {"web1\n": 1, "web2\n": 2}. */
-  | {
-      readonly kind: 'spread';
-      readonly from: string;
-      readonly url: string;
-      readonly requests: number;
-      readonly shares: { readonly [body: string]: number };
-    }
-  /** A request's packets visit these hosts in this order (only IP packets of that connection count). */
-  | {
-      readonly kind: 'path';
-      readonly from: string;
-      readonly url: string;
-      readonly request: readonly string[];
-      readonly reply: readonly string[];
-    }
-  /** What /etc/sysconfig/ipvsadm holds is what ipvsadm-save (with or without -n) prints there now, and that is not nothing. */
-  | { readonly kind: 'saved'; readonly host: string };
-
-/** Something that was expected and what was found, as data; `code` keys the words (zh, en) in lab/check/words.ts. */
-export interface CheckResult {
-  readonly check: Check;
-  readonly passed: boolean;
-  readonly finding?: {
-    readonly code: string;
-    readonly expected: string;
-    readonly found: string;
-    /** The journal event (of the copy's journal, given beside) that shows it: a drop, a rewritten packet, a scheduler's pick. */
-    readonly evidence?: JournalEvent;
-    readonly facts: { readonly [name: string]: string | number };
-  };
-}
-
-export interface ObjectiveResult {
-  readonly id: string;
-  readonly passed: boolean;
-  readonly results: readonly CheckResult[];
 }
