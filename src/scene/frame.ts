@@ -1,0 +1,207 @@
+// The picture at a time: a pure function of (timeline, layout, t). Positions are functions of simulated time only.
+
+import { interpolateNumber } from 'd3-interpolate';
+import { line } from 'd3-shape';
+import type { JournalEvent } from '../sim/journal.ts';
+import type { Reason } from '../net/contract.ts';
+import { pathBetween, nicPlace, type Layout } from './layout/layout.ts';
+import { centreOf, pointAlong, type Path, type Point } from './layout/geometry.ts';
+import { colourOf, patternOf, type Conversation } from './timeline/conversation.ts';
+import type { Gap } from './timeline/display-time.ts';
+import { kindOf, labelOf, type PacketKind } from './timeline/kind.ts';
+import { isWork, weightOf } from './timeline/rank.ts';
+import { lastAtOrBefore } from './timeline/search.ts';
+import type { Drop, Flight, Timeline } from './timeline/timeline.ts';
+
+/** A packet on its way; one flooded to several ports is several, each on its own way. */
+export interface MovingPacket extends Point {
+  readonly key: string;
+  readonly seq: number;
+  readonly packetId: number;
+  readonly label: string;
+  readonly kind: PacketKind;
+  readonly conversation: Conversation | undefined;
+  /** 0 … ; undefined for what belongs to no conversation (ARP). */
+  readonly colour: number | undefined;
+  readonly pattern: number | undefined;
+  /** A question to everyone: drawn as an outline that spreads. */
+  readonly outline: boolean;
+  /** The way so far of something that spreads, as an SVG path, and how much of it is covered. */
+  readonly way: string;
+  readonly share: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface StandingDrop extends Point {
+  readonly key: string;
+  readonly host: string;
+  readonly because: Reason;
+  /** The newest of them. */
+  readonly seq: number;
+  readonly label: string;
+  readonly count: number;
+  readonly conversation: Conversation | undefined;
+}
+
+/** A device that is doing something: what just happened there. */
+export interface Work {
+  readonly host: string;
+  readonly atUs: number;
+  readonly lead: JournalEvent;
+  readonly events: readonly JournalEvent[];
+}
+
+export interface Frame {
+  readonly tUs: number;
+  readonly packets: readonly MovingPacket[];
+  readonly drops: readonly StandingDrop[];
+  readonly work: readonly Work[];
+  /** What the newest moment was about, what says most first. */
+  readonly captions: readonly JournalEvent[];
+  /** An idle stretch that is being passed over. */
+  readonly gap: Gap | undefined;
+}
+
+export interface FrameOptions {
+  /** Standing drop's key → the newest event of it that was dismissed. */
+  readonly dismissed?: ReadonlyMap<string, number>;
+}
+
+export function frameAt(timeline: Timeline, layout: Layout, tUs: number, options: FrameOptions = {}): Frame {
+  const momentUs = timeline.momentAt(tUs);
+  const captions = momentUs === undefined ? [] : byWeight(timeline.eventsAt(momentUs));
+  return {
+    tUs,
+    packets: timeline.flightsAt(tUs).flatMap((flight) => moving(layout, flight, tUs)),
+    drops: standing(timeline, layout, tUs, options.dismissed),
+    work: momentUs === undefined ? [] : workAt(captions, momentUs),
+    captions,
+    gap: timeline.time.gapAt(tUs),
+  };
+}
+
+const byWeight = (events: readonly JournalEvent[]): JournalEvent[] =>
+  [...events].sort((a, b) => weightOf(b.kind) - weightOf(a.kind) || a.seq - b.seq);
+
+function workAt(events: readonly JournalEvent[], atUs: number): Work[] {
+  const hosts = new Map<string, JournalEvent[]>();
+  for (const event of events) {
+    const own = hosts.get(event.host);
+    if (own) own.push(event);
+    else if (event.host !== '' && isWork(event.kind)) hosts.set(event.host, [event]);
+  }
+  return [...hosts].map(([host, own]) => ({ host, atUs, lead: own[0]!, events: own }));
+}
+
+// ── Packets on their way
+
+interface Way {
+  readonly path: Path;
+  readonly svg: string;
+}
+
+const ways = new WeakMap<Layout, Map<string, Way | undefined>>();
+const draw = line<Point>(
+  (point) => point.x,
+  (point) => point.y,
+);
+
+function wayOf(layout: Layout, flight: Flight, to: number): Way | undefined {
+  let known = ways.get(layout);
+  if (!known) ways.set(layout, (known = new Map()));
+  const { from } = flight.event;
+  const end = flight.event.to[to]!;
+  const key = `${from.host} ${from.dev} ${end.host} ${end.dev}`;
+  if (!known.has(key)) {
+    const path = pathBetween(layout, from, end);
+    known.set(key, path && { path, svg: draw(path.points) ?? '' });
+  }
+  return known.get(key);
+}
+
+export function shareOf(flight: Flight, tUs: number): number {
+  const { atUs, arriveUs } = flight.event;
+  return arriveUs <= atUs ? 1 : Math.max(0, Math.min(1, (tUs - atUs) / (arriveUs - atUs)));
+}
+
+function moving(layout: Layout, flight: Flight, tUs: number): MovingPacket[] {
+  const { event, conversation } = flight;
+  const packet = event.frame.payload;
+  const share = shareOf(flight, tUs);
+  const base = {
+    seq: event.seq,
+    packetId: packet.id,
+    label: labelOf(packet),
+    kind: kindOf(packet),
+    conversation,
+    colour: conversation && colourOf(conversation),
+    pattern: conversation && patternOf(conversation),
+    outline: packet.type === 'arp' && packet.op === 1,
+    share,
+    from: event.from.host,
+  };
+  const packets: MovingPacket[] = [];
+  for (let i = 0; i < event.to.length; i++) {
+    const way = wayOf(layout, flight, i);
+    if (!way) continue;
+    const { x, y } = pointAlong(way.path, share);
+    packets.push({ ...base, key: `${event.seq}.${i}`, x, y, way: way.svg, to: event.to[i]!.host });
+  }
+  return packets;
+}
+
+// ── Drops
+
+const DROPS_LOOKED_AT = 400;
+const DROP_PITCH = 30;
+
+function standing(
+  timeline: Timeline,
+  layout: Layout,
+  tUs: number,
+  dismissed: ReadonlyMap<string, number> | undefined,
+): StandingDrop[] {
+  const found = new Map<string, { newest: Drop; count: number; at: Point; place: string }>();
+  const last = lastAtOrBefore(timeline.drops, tUs, (drop) => drop.event.atUs);
+  for (let i = last; i >= 0 && i > last - DROPS_LOOKED_AT; i--) {
+    const drop = timeline.drops[i]!;
+    const key = `${drop.event.host} ${drop.event.where} ${drop.because.code}`;
+    if (drop.event.seq <= (dismissed?.get(key) ?? -1)) continue;
+    const known = found.get(key);
+    if (known) known.count++;
+    else {
+      const spot = placeOfDrop(layout, drop);
+      if (spot) found.set(key, { newest: drop, count: 1, at: spot.at, place: spot.place });
+    }
+  }
+  const atPlace = new Map<string, number>();
+  return [...found].reverse().map(([key, { newest, count, at, place }]) => {
+    const nth = atPlace.get(place) ?? 0;
+    atPlace.set(place, nth + 1);
+    return {
+      key,
+      x: at.x,
+      y: interpolateNumber(at.y, at.y + DROP_PITCH)(nth),
+      host: newest.event.host,
+      because: newest.because,
+      seq: newest.event.seq,
+      label: labelOf(newest.event.packet),
+      count,
+      conversation: newest.conversation,
+    };
+  });
+}
+
+/** At the interface by which it came; else at the one by which it should have gone; else at the host. */
+function placeOfDrop(layout: Layout, drop: Drop): { at: Point; place: string } | undefined {
+  const { host } = drop.event;
+  const cameBy = drop.broughtBy?.to.find((port) => port.host === host)?.dev;
+  const wouldGoBy = 'dev' in drop.because ? drop.because.dev : undefined;
+  for (const dev of [cameBy, wouldGoBy]) {
+    const nic = dev === undefined ? undefined : nicPlace(layout, host, dev);
+    if (nic) return { at: nic.at, place: `${host} ${nic.dev}` };
+  }
+  const box = layout.hosts.get(host)?.box;
+  return box && { at: { x: centreOf(box).x, y: box.y }, place: host };
+}

@@ -1,0 +1,191 @@
+// An index over the journal for whoever shows it: flights, conversations, moments to step through, commands, drops. It only
+// ever grows at its end (`update`) and forgets at its start what the journal forgot.
+
+import type { Reason } from '../../net/contract.ts';
+import type { ArpPacket, Ipv4Packet } from '../../net/wire/packet.ts';
+import type { EventOf, JournalEvent } from '../../sim/journal.ts';
+import { Conversations, type Conversation } from './conversation.ts';
+import { DisplayTime } from './display-time.ts';
+import { rankOf } from './rank.ts';
+import { lastAtOrBefore } from './search.ts';
+
+/** What of a journal is read here; a Lab's and a Sim's both fit. */
+export interface JournalView {
+  readonly firstSeq: number;
+  readonly nextSeq: number;
+  at(seq: number): JournalEvent | undefined;
+}
+
+/** A frame on its way over a segment. */
+export interface Flight {
+  readonly event: EventOf<'link.carried'>;
+  readonly conversation: Conversation | undefined;
+}
+
+export interface Drop {
+  readonly event: EventOf<'packet.dropped'>;
+  readonly because: Reason;
+  readonly conversation: Conversation | undefined;
+  /** The flight that brought the packet to the host where it ended; undefined for one that never left it. */
+  readonly broughtBy: EventOf<'link.carried'> | undefined;
+}
+
+export interface CommandMark {
+  readonly event: EventOf<'command.typed'>;
+}
+
+const REMEMBERED_FLIGHTS = 4096;
+
+export class Timeline {
+  readonly journal: JournalView;
+  readonly conversations = new Conversations();
+  readonly time = new DisplayTime();
+  readonly flights: Flight[] = [];
+  readonly drops: Drop[] = [];
+  readonly commands: CommandMark[] = [];
+  /** Every indexed event's number and time, in order, without the asides. */
+  readonly seqs: number[] = [];
+  readonly timesUs: number[] = [];
+  /** Distinct times at which something happened: what a step visits. */
+  readonly momentsUs: number[] = [];
+  /** Times at which a flight departs: what a hop visits. */
+  readonly hopsUs: number[] = [];
+  /** Counts up with each event that changes what a host's box shows. */
+  configRevision = 0;
+  #next = 0;
+  #longestFlightUs = 0;
+  #carried = new Map<number, EventOf<'link.carried'>>();
+
+  constructor(journal: JournalView) {
+    this.journal = journal;
+    this.#next = journal.firstSeq;
+  }
+
+  get startUs(): number {
+    return this.time.startUs;
+  }
+
+  get endUs(): number {
+    return this.time.endUs;
+  }
+
+  /** How many events the journal has dropped before the first one that is indexed. */
+  get forgotten(): number {
+    return this.journal.firstSeq;
+  }
+
+  /** Takes up to `budget` new events in. True when there are more. */
+  update(budget = Infinity): boolean {
+    const { journal } = this;
+    if (this.#next < journal.firstSeq) this.#next = journal.firstSeq;
+    const until = Math.min(journal.nextSeq, this.#next + budget);
+    for (; this.#next < until; this.#next++) {
+      const event = journal.at(this.#next);
+      if (event) this.#take(event);
+    }
+    this.#forget();
+    return this.#next < journal.nextSeq;
+  }
+
+  /** Flights that are under way at `tUs`, oldest first; both ends count. */
+  flightsAt(tUs: number): Flight[] {
+    const found: Flight[] = [];
+    for (let i = lastAtOrBefore(this.flights, tUs, departure); i >= 0; i--) {
+      const flight = this.flights[i]!;
+      if (flight.event.atUs < tUs - this.#longestFlightUs) break;
+      if (flight.event.arriveUs >= tUs) found.push(flight);
+    }
+    return found.reverse();
+  }
+
+  /** Every indexed event of the moment at exactly `tUs`, in order. */
+  eventsAt(tUs: number): JournalEvent[] {
+    const events: JournalEvent[] = [];
+    for (let i = lastAtOrBefore(this.timesUs, tUs, same); i >= 0 && this.timesUs[i] === tUs; i--) {
+      const event = this.journal.at(this.seqs[i]!);
+      if (event) events.push(event);
+    }
+    return events.reverse();
+  }
+
+  /** The last moment at or before `tUs`. */
+  momentAt(tUs: number): number | undefined {
+    return this.momentsUs[lastAtOrBefore(this.momentsUs, tUs, same)];
+  }
+
+  conversationOf(event: JournalEvent): Conversation | undefined {
+    const packet = packetOf(event);
+    return packet && this.conversations.of(packet, event.atUs);
+  }
+
+  #take(event: JournalEvent): void {
+    if (event.kind === 'config.changed' || event.kind.startsWith('ipvs.') || event.kind === 'unit.changed')
+      this.configRevision++;
+    if (rankOf(event.kind) === 'aside') return;
+    this.seqs.push(event.seq);
+    this.timesUs.push(event.atUs);
+    this.time.busy(event.atUs, event.kind === 'link.carried' ? event.arriveUs : event.atUs);
+    pushNew(this.momentsUs, event.atUs);
+    switch (event.kind) {
+      case 'link.carried':
+        this.#takeFlight(event);
+        break;
+      case 'packet.rewritten':
+        this.conversations.tie(event.before, event.after, event.atUs);
+        break;
+      case 'packet.dropped':
+        this.#takeDrop(event);
+        break;
+      case 'command.typed':
+        this.commands.push({ event });
+        break;
+      case 'ip.originated':
+        this.conversations.of(event.packet, event.atUs);
+    }
+  }
+
+  #takeFlight(event: EventOf<'link.carried'>): void {
+    const packet = event.frame.payload;
+    this.flights.push({ event, conversation: this.conversations.of(packet, event.atUs) });
+    this.#longestFlightUs = Math.max(this.#longestFlightUs, event.arriveUs - event.atUs);
+    pushNew(this.hopsUs, event.atUs);
+    this.#carried.set(packet.id, event);
+    if (this.#carried.size > 2 * REMEMBERED_FLIGHTS)
+      this.#carried = new Map([...this.#carried].slice(REMEMBERED_FLIGHTS));
+  }
+
+  #takeDrop(event: EventOf<'packet.dropped'>): void {
+    const carried = this.#carried.get(event.packet.id);
+    const broughtBy = carried?.to.some((port) => port.host === event.host) ? carried : undefined;
+    const conversation = this.conversations.of(event.packet, event.atUs);
+    this.drops.push({ event, because: event.because, conversation, broughtBy });
+  }
+
+  /** Only now and then, because taking from the start of an array moves all the rest. */
+  #forget(): void {
+    const { firstSeq } = this.journal;
+    if (firstSeq === 0 || this.seqs.length === 0 || firstSeq - this.seqs[0]! < 8192) return;
+    const lost = lastAtOrBefore(this.seqs, firstSeq - 1, same) + 1;
+    this.seqs.splice(0, lost);
+    this.timesUs.splice(0, lost);
+    for (const list of [this.flights, this.drops, this.commands])
+      list.splice(0, lastAtOrBefore<{ event: JournalEvent }>(list, firstSeq - 1, (entry) => entry.event.seq) + 1);
+    const firstUs = this.timesUs[0] ?? 0;
+    for (const list of [this.momentsUs, this.hopsUs]) list.splice(0, lastAtOrBefore(list, firstUs - 1, same) + 1);
+    this.time.forget(firstUs);
+  }
+}
+
+const same = (value: number): number => value;
+const departure = (flight: Flight): number => flight.event.atUs;
+
+function pushNew(list: number[], value: number): void {
+  if (list.length === 0 || list[list.length - 1]! < value) list.push(value);
+}
+
+/** The packet that an event is about, as it was when the event was over. */
+export function packetOf(event: JournalEvent): Ipv4Packet | ArpPacket | undefined {
+  if (event.kind === 'link.carried') return event.frame.payload;
+  if (event.kind === 'packet.rewritten') return event.after;
+  return 'packet' in event && typeof event.packet === 'object' ? event.packet : undefined;
+}
