@@ -2,5 +2,17 @@
 // with the folders beside it.
 
 import type { Command } from '../command.ts';
+import { cat } from './cat/cat.ts';
+import { egrep } from './egrep/egrep.ts';
+import { fgrep } from './fgrep/fgrep.ts';
+import { grep } from './grep/grep.ts';
+import { head } from './head/head.ts';
+import { ls } from './ls/ls.ts';
+import { seq } from './seq/seq.ts';
+import { sleep } from './sleep/sleep.ts';
+import { sort } from './sort/sort.ts';
+import { tail } from './tail/tail.ts';
+import { tr } from './tr/tr.ts';
+import { wc } from './wc/wc.ts';
 
-export const COMMANDS: readonly Command[] = [];
+export const COMMANDS: readonly Command[] = [cat, egrep, fgrep, grep, head, ls, seq, sleep, sort, tail, tr, wc];

@@ -1,0 +1,2 @@
+// fgrep: grep with plain strings, under its old name.
+export { fgrep } from '../grep/grep.ts';
