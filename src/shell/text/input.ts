@@ -89,6 +89,7 @@ export function* eachInput(
   command: string,
   operands: readonly string[],
   use: (fd: number, name: string) => Program<Errno | false | void>,
+  cannotOpen: (name: string) => string = quoteIfOdd,
 ): Program<boolean> {
   let well = true;
   for (const name of operands.length > 0 ? operands : ['-']) {
@@ -98,7 +99,7 @@ export function* eachInput(
     if (ended === false) break;
     if (isErrno(ended)) {
       well = false;
-      yield* err(sys, `${command}: ${quoteIfOdd(name)}: ${strerror(ended)}\n`);
+      yield* err(sys, `${command}: ${isErrno(fd) ? cannotOpen(name) : quoteIfOdd(name)}: ${strerror(ended)}\n`);
     }
   }
   return well;

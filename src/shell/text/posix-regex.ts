@@ -9,7 +9,9 @@ export interface RegexOptions {
 }
 
 /** The source of a JavaScript expression, or GNU's words for what is wrong with it. */
-export type Translated = { readonly source: string; readonly groups: number } | { readonly wrong: string };
+export type Translated =
+  | { readonly source: string; readonly groups: number; readonly warnings: readonly string[] }
+  | { readonly wrong: string };
 
 const CLASSES: Readonly<Record<string, string>> = {
   alpha: 'a-zA-Z',
@@ -37,6 +39,7 @@ class Translator {
   #at = 0;
   #depth = 0;
   groups = 0;
+  readonly warnings: string[] = [];
   readonly #closed = new Set<number>();
 
   constructor(text: string, options: RegexOptions) {
@@ -100,10 +103,16 @@ class Translator {
     if (c === '.') return plain('[^\\n]');
     if (c === '^' && (this.#extended || first)) return { source: '^', literal: false, anchor: true };
     if (c === '$' && (this.#extended || this.#endsBranch())) return { source: '$', literal: false, anchor: true };
-    if (c === '*' && first) return { source: '\\*', literal: true, anchor: false };
-    if (this.#extended && first && '+?'.includes(c)) return { source: '', literal: false, anchor: true };
-    if (this.#extended && first && c === '{' && this.#interval() !== undefined)
-      throw new Wrong('Invalid preceding regular expression');
+    if (c === '*' && first && !this.#extended) return { source: '\\*', literal: true, anchor: false };
+    if (this.#extended && first) {
+      this.#at--;
+      const repeat = '*+?'.includes(c) ? c : this.#interval() !== undefined ? '{...}' : undefined;
+      if ('*+?'.includes(c) || repeat === undefined) this.#at++;
+      if (repeat !== undefined) {
+        this.warnings.push(`${repeat} at start of expression`);
+        return { source: '', literal: false, anchor: true };
+      }
+    }
     return { source: this.#char(c), literal: true, anchor: false };
   }
 
@@ -134,7 +143,6 @@ class Translator {
       if (!this.#closed.has(Number(c))) throw new Wrong('Invalid back reference');
       return { source: `\\${c}(?:)`, literal: false, anchor: false };
     }
-    if (!this.#extended && '{'.includes(c)) throw new Wrong('Invalid preceding regular expression');
     return { source: this.#char(c), literal: true, anchor: false };
   }
 
@@ -162,7 +170,7 @@ class Translator {
     const parts = (this.#extended ? /^(\d*)(,?)(\d*)\}/ : /^(\d*)(,?)(\d*)\\\}/).exec(rest);
     if (!parts || (parts[1] === '' && parts[2] === '')) {
       if (this.#extended) return undefined;
-      throw new Wrong(/\\\}/.test(rest) ? 'Invalid content of \\{\\}' : 'Unmatched { or \\{');
+      throw new Wrong(/\\\}/.test(rest) ? 'Invalid content of \\{\\}' : 'Unmatched \\{');
     }
     const [all, low, comma, high] = parts;
     if (Number(low) > MAX_REPEAT || Number(high) > MAX_REPEAT) throw new Wrong('Regular expression too big');
@@ -181,6 +189,9 @@ class Translator {
     let at = this.#at + 1;
     const not = text[at] === '^';
     if (not) at++;
+    if (at >= text.length) throw new Wrong('Invalid regular expression');
+    const inside = /^:[^\]]*:\]/.exec(text.slice(at));
+    if (inside) throw new Wrong('character class syntax is [[:space:]], not [:space:]');
     let set = '';
     for (let first = true; ; first = false) {
       if (at >= text.length) throw new Wrong('Unmatched [, [^, [:, [., or [=');
@@ -249,7 +260,7 @@ export const escapeLiteral = (text: string): string =>
 export function translateRegex(text: string, options: RegexOptions): Translated {
   const translator = new Translator(text, options);
   try {
-    return { source: translator.run(), groups: translator.groups };
+    return { source: translator.run(), groups: translator.groups, warnings: translator.warnings };
   } catch (error) {
     if (error instanceof Wrong) return { wrong: error.message };
     throw error;

@@ -53,7 +53,7 @@ const OPTIONS: readonly Option[] = [
   row('-L, --files-without-match', 'print only names of FILEs with no selected lines', '只列没有匹配的文件名'),
   row('-l, --files-with-matches', 'print only names of FILEs with selected lines', '只列有匹配的文件名'),
   row('-c, --count', 'print only a count of selected lines per FILE', '只显示匹配行数'),
-  row('-T, --initial-tab', 'make tabs line up (if needed)', '对齐制表符'),
+  absent('-T, --initial-tab', 'make tabs line up (if needed)', '对齐制表符'),
   row('-Z, --null', 'print 0 byte after FILE name', '文件名后输出 NUL'),
   row('-B, --before-context=NUM', 'print NUM lines of leading context', '前 NUM 行也显示'),
   row('-A, --after-context=NUM', 'print NUM lines of trailing context', '后 NUM 行也显示'),
@@ -93,11 +93,6 @@ function* complain(sys: Sys, words: string): Program<number> {
 function* runGrep(sys: Sys, argv: readonly string[], flavour: Flavour): Program<number> {
   const opts = yield* getopt(sys, grep, withOldContext(argv), SYNTAX);
   if (typeof opts === 'number') return opts;
-  if (flavour !== 'basic')
-    yield* err(
-      sys,
-      `${argv[0]}: warning: ${argv[0]} is obsolescent; using grep -${flavour === 'extended' ? 'E' : 'F'}\n`,
-    );
   const colour = opts.value('color') ?? opts.value('colour');
   if (colour === 'always') return yield* notHere(sys, 'grep', '--color=always');
   const numbers = yield* readNumbers(sys, opts);
@@ -113,6 +108,7 @@ function* runGrep(sys: Sys, argv: readonly string[], flavour: Flavour): Program<
     lines: opts.has('x'),
   });
   if ('wrong' in matcher) return yield* complain(sys, matcher.wrong);
+  for (const warning of matcher.warnings) yield* err(sys, `grep: warning: ${warning}\n`);
   return yield* new Search(sys, opts, new Searcher(sys, matcher, { ...modeOf(opts), ...numbers })).run(operands);
 }
 
@@ -168,7 +164,6 @@ function modeOf(opts: Parsed): Omit<Mode, 'before' | 'after' | 'most'> {
     quiet: opts.has('q'),
     list: opts.last('lL') as 'l' | 'L' | undefined,
     count: opts.has('c'),
-    tab: opts.has('T'),
     afterName: opts.has('Z') ? '\0' : '',
     end: opts.has('z') ? '\0' : '\n',
     separator: opts.has('no-group-separator') ? undefined : (opts.value('group-separator') ?? '--'),

@@ -13,6 +13,7 @@ export interface PatternOptions {
 export interface Matcher {
   test(line: string): boolean;
   all(line: string): readonly (readonly [number, number])[];
+  readonly warnings: readonly string[];
 }
 
 export function compilePatterns(
@@ -20,11 +21,13 @@ export function compilePatterns(
   options: PatternOptions,
 ): Matcher | { readonly wrong: string } {
   const expressions: RegExp[] = [];
+  const warnings: string[] = [];
   const fixed = options.flavour === 'fixed';
   for (const pattern of fixed ? [...patterns].sort((a, b) => b.length - a.length) : patterns) {
     const how = { extended: options.flavour === 'extended', ignoreCase: options.ignoreCase };
-    const inner = fixed ? { source: literal(pattern, options.ignoreCase) } : translateRegex(pattern, how);
+    const inner = fixed ? { source: literal(pattern, options.ignoreCase), warnings: [] } : translateRegex(pattern, how);
     if ('wrong' in inner) return inner;
+    warnings.push(...inner.warnings);
     const source = options.lines
       ? `^(?:${inner.source})$`
       : options.words
@@ -36,7 +39,7 @@ export function compilePatterns(
       expressions.push(compiled);
     } else expressions.push(new RegExp(source, 'g'));
   }
-  return new Matching(expressions);
+  return new Matching(expressions, warnings);
 }
 
 const literal = (text: string, ignoreCase: boolean): string =>
@@ -45,10 +48,12 @@ const literal = (text: string, ignoreCase: boolean): string =>
     .join('');
 
 class Matching implements Matcher {
+  readonly warnings: readonly string[];
   readonly #expressions: readonly RegExp[];
 
-  constructor(expressions: readonly RegExp[]) {
+  constructor(expressions: readonly RegExp[], warnings: readonly string[]) {
     this.#expressions = expressions;
+    this.warnings = warnings;
   }
 
   test(line: string): boolean {

@@ -15,7 +15,6 @@ export interface Mode {
   readonly quiet: boolean;
   readonly list: 'l' | 'L' | undefined;
   readonly count: boolean;
-  readonly tab: boolean;
   readonly afterName: string;
   readonly end: string;
   /** What stands between groups of context; undefined: nothing. */
@@ -71,7 +70,7 @@ export class Searcher {
     const found = pass.selected > 0;
     if (!mode.quiet && (mode.list === 'l' ? found : mode.list === 'L' && !found))
       yield* out(this.#sys, label + (mode.afterName || '\n'));
-    return mode.list === 'L' ? !found : found;
+    return found;
   }
 }
 
@@ -151,11 +150,11 @@ class Pass {
   }
 
   #print(line: Line, mark: ':' | '-'): string {
-    const { number, offset, tab, afterName, end, onlyMatching } = this.#mode;
+    const { number, offset, afterName, end, onlyMatching } = this.#mode;
     if (mark === '-' && onlyMatching) return '';
     let text = this.#name === undefined ? '' : this.#name + (afterName || mark);
-    if (number) text += (tab ? String(line.number).padStart(4) : line.number) + mark;
-    if (offset) text += (tab ? String(line.offset).padStart(7) : line.offset) + mark;
-    return text + (tab && text !== '' ? '\t' : '') + line.text + end;
+    if (number) text += line.number + mark;
+    if (offset) text += line.offset + mark;
+    return text + line.text + end;
   }
 }

@@ -56,13 +56,15 @@ function* runHead(sys: Sys, argv: readonly string[]): Program<number> {
   const named = opts.last('qv') === 'v' || (opts.last('qv') === undefined && opts.operands.length > 1);
   let shown = 0;
   let directory = false;
-  const well = yield* eachInput(sys, 'head', opts.operands, function* (fd, name) {
+  const cannotOpen = (name: string) => `cannot open ${quote(name)} for reading`;
+  const show = function* (fd: number, name: string): Program<Errno | void> {
     if (named) yield* out(sys, `${shown++ > 0 ? '\n' : ''}==> ${name === '-' ? 'standard input' : name} <==\n`);
     const failed = amount.allBut ? yield* allBut(sys, fd, amount) : yield* first(sys, fd, amount);
     if (failed?.errno !== 'EISDIR') return failed;
     yield* err(sys, `head: error reading ${quote(name)}: Is a directory\n`);
     directory = true;
-  });
+  };
+  const well = yield* eachInput(sys, 'head', opts.operands, show, cannotOpen);
   return well && !directory ? 0 : 1;
 }
 

@@ -13,8 +13,8 @@ import { printColumns, printCommas, type Cell } from './columns.ts';
 import { blocksOf, printLong, type LongStyle } from './long.ts';
 import { humanSize } from '../../text/human.ts';
 
-const SORTS = ['none', 'size', 'time', 'version', 'extension'] as const;
-const TIME_STYLES = ['full-iso', 'long-iso', 'iso', 'locale'] as const;
+const SORTS = ['none', 'time', 'size', 'extension', 'version'];
+const TIME_STYLES = ['full-iso', 'long-iso', 'iso', 'locale'];
 
 export const ls: Command = {
   name: 'ls',
@@ -86,22 +86,25 @@ function* runLs(sys: Sys, argv: readonly string[]): Program<number> {
     return yield* notHere(sys, 'ls', '--color=always');
   const wrong = wrongWord(opts);
   if (wrong) {
-    yield* err(sys, `ls: ${wrong}\nTry 'ls --help' for more information.\n`);
-    return 2;
+    yield* err(sys, `ls: ${wrong.words}\n`);
+    return wrong.status;
   }
   return yield* new Lister(sys, opts).run();
 }
 
-function wrongWord(opts: Parsed): string | undefined {
+function wrongWord(opts: Parsed): { words: string; status: number } | undefined {
   const width = opts.value('w');
-  if (width !== undefined && !/^\d+$/.test(width)) return `invalid line width: ${quote(width)}`;
-  const sorting = opts.value('sort');
-  if (sorting !== undefined && !SORTS.some((word) => word === sorting))
-    return `invalid argument ${quote(sorting)} for '--sort'`;
-  const style = opts.value('time-style');
-  if (style !== undefined && !TIME_STYLES.some((word) => word === style))
-    return `invalid argument ${quote(style)} for 'time style'`;
-  return undefined;
+  if (width !== undefined && !/^\d+$/.test(width)) return { words: `invalid line width: ${quote(width)}`, status: 2 };
+  const wrongArgument = (value: string | undefined, valid: readonly string[], what: string) => {
+    if (value === undefined || valid.includes(value)) return undefined;
+    const list = valid.map((word) => `  - '${word}'\n`).join('');
+    const words = `invalid argument ${quote(value)} for ${what}\nValid arguments are:\n${list}Try 'ls --help' for more information.`;
+    return { words, status: 1 };
+  };
+  return (
+    wrongArgument(opts.value('sort'), SORTS, "'--sort'") ??
+    wrongArgument(opts.value('time-style'), TIME_STYLES, "'time style'")
+  );
 }
 
 class Lister {

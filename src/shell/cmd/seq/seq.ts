@@ -71,10 +71,13 @@ function* runSeq(sys: Sys, argv: readonly string[]): Program<number> {
   return 0;
 }
 
-/** Negative numbers are operands, not options. */
+/** A negative number ends the options, as the first operand does. */
 function guardNegatives(argv: readonly string[]): readonly string[] {
-  const at = argv.findIndex((arg, i) => i > 0 && /^-[\d.]/.test(arg) && !/^-[fs]$/.test(argv[i - 1]!));
-  return at < 0 || argv.slice(0, at).includes('--') ? argv : [...argv.slice(0, at), '--', ...argv.slice(at)];
+  for (let i = 1; i < argv.length && argv[i]!.startsWith('-'); i++) {
+    if (/^-[\d.]/.test(argv[i]!)) return [...argv.slice(0, i), '--', ...argv.slice(i)];
+    if (/^(-[fs]|--format|--separator)$/.test(argv[i]!)) i++;
+  }
+  return argv;
 }
 
 interface Run {

@@ -60,14 +60,14 @@ function* runSort(sys: Sys, argv: readonly string[]): Program<number> {
   if ('wrong' in ordering) return yield* fail(sys, ordering.wrong);
   const end = opts.has('z') ? '\0' : '\n';
   if (opts.has('c') || opts.has('C')) return yield* check(sys, opts, ordering, end);
-  const lines: string[] = [];
+  const inputs: (readonly string[])[] = [];
   for (const name of opts.operands.length > 0 ? opts.operands : ['-']) {
     const found = yield* linesOf(sys, name, end);
     if (typeof found === 'number') return found;
-    for (const line of found) lines.push(line);
+    inputs.push(found);
   }
   const compare = comparator(ordering);
-  lines.sort(compare.whole);
+  const lines = opts.has('m') ? merge(inputs, compare.whole) : inputs.flat().sort(compare.whole);
   const kept = ordering.unique ? lines.filter((line, i) => i === 0 || compare.keys(lines[i - 1]!, line) !== 0) : lines;
   const text = kept.map((line) => line + end).join('');
   const target = opts.value('o');
@@ -93,6 +93,21 @@ function* linesOf(sys: Sys, name: string, end: string): Program<readonly string[
   if (!isErrno(fd)) closeInput(sys, fd);
   if (!isErrno(found)) return found.lines;
   return yield* fail(sys, `${isErrno(fd) ? 'cannot read' : 'read failed'}: ${name}: ${strerror(found)}`);
+}
+
+/** Of sorted inputs: always the least first line, of the earliest input among equals. */
+function merge(inputs: readonly (readonly string[])[], compare: (a: string, b: string) => number): string[] {
+  const at = inputs.map(() => 0);
+  const merged: string[] = [];
+  for (;;) {
+    let least = -1;
+    inputs.forEach((lines, i) => {
+      const line = lines[at[i]!];
+      if (line !== undefined && (least < 0 || compare(line, inputs[least]![at[least]!]!) < 0)) least = i;
+    });
+    if (least < 0) return merged;
+    merged.push(inputs[least]![at[least]!++]!);
+  }
 }
 
 function* check(sys: Sys, opts: Parsed, ordering: Ordering, end: string): Program<number> {
