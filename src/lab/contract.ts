@@ -73,3 +73,5 @@ export interface Lab {
   /** Everything needed to make this lab again. */
   spec(): WorldSpec;
 }
+
+export type { Check, CheckResult, CheckRun, Finding, Objective, ObjectiveResult, Text } from './check/check.ts';

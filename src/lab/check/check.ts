@@ -62,6 +62,8 @@ export interface CheckKinds {
     readonly request: readonly string[];
     readonly reply: readonly string[];
   };
+  /** /etc/sysconfig/ipvsadm holds what ipvsadm-save (with or without -n) prints now, and that is not nothing. */
+  saved: { readonly host: string };
 }
 
 export type Check = { [K in keyof CheckKinds]: { readonly kind: K } & CheckKinds[K] }[keyof CheckKinds];

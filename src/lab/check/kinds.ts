@@ -3,6 +3,7 @@
 import type { Check, CheckBehaviour, CheckKinds, CheckWorld, Outcome } from './check.ts';
 import { http } from './http.ts';
 import { path } from './path.ts';
+import { saved } from './saved.ts';
 import { destination, service } from './service.ts';
 import { spread } from './spread.ts';
 import { sysctl } from './sysctl.ts';
@@ -14,6 +15,7 @@ export const KINDS: { readonly [K in keyof CheckKinds]: CheckBehaviour<K> } = {
   http,
   spread,
   path,
+  saved,
 };
 
 export const tryCheck = (check: Check, world: CheckWorld): Promise<Outcome> =>

@@ -73,6 +73,7 @@ const check = v.variant('kind', [
     shares: v.record(v.string(), v.number()),
   }),
   v.strictObject({ kind: v.literal('path'), from: v.string(), url, request: hosts, reply: hosts }),
+  v.strictObject({ kind: v.literal('saved'), host: v.string() }),
 ]);
 
 const text = v.strictObject({ zh: v.string(), en: v.string() });

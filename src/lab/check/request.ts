@@ -15,33 +15,40 @@ export interface Answer {
 /** Separates the body from what -w adds; no page contains it. */
 const MARK = '\x1e';
 
-export function* request(sys: Sys, url: string, timeoutSeconds: number): Program<Answer> {
+/** Runs a file with its output into a pipe; undefined when it cannot be run. */
+export function* capture(
+  sys: Sys,
+  path: string,
+  argv: readonly string[],
+): Program<{ exit: number; text: Bytes } | undefined> {
   const pipe = sys.pipe();
-  const argv = ['curl', '-s', '-m', String(timeoutSeconds), '-w', `${MARK}%{http_code}`, url];
-  const nowhere = sys.open('/dev/null', 'read-write') as number;
-  const pid = sys.spawn({
-    path: '/usr/bin/curl',
-    argv,
-    fds: new Map([
-      [0, nowhere],
-      [1, pipe.write],
-      [2, nowhere],
-    ]),
-  });
+  const nowhere = sys.open('/dev/null', 'read-write');
+  if (isErrno(nowhere)) return undefined;
+  const fds = new Map([
+    [0, nowhere],
+    [1, pipe.write],
+    [2, nowhere],
+  ]);
+  const pid = sys.spawn({ path, argv, fds });
   sys.close(pipe.write);
   sys.close(nowhere);
-  if (isErrno(pid)) {
-    sys.close(pipe.read);
-    return { exit: 127, httpStatus: 0, body: '' };
-  }
   let text: Bytes = '';
-  for (;;) {
-    const piece = yield* sys.read(pipe.read);
-    if (isErrno(piece) || piece === '') break;
-    text += piece;
-  }
+  if (!isErrno(pid))
+    for (;;) {
+      const piece = yield* sys.read(pipe.read);
+      if (isErrno(piece) || piece === '') break;
+      text += piece;
+    }
   sys.close(pipe.read);
+  if (isErrno(pid)) return undefined;
   const end = yield* sys.wait(pid);
-  const [body = '', status = '0'] = text.split(MARK);
-  return { exit: isErrno(end) ? 1 : end.status, httpStatus: Number(status), body };
+  return { exit: isErrno(end) ? 1 : end.status, text };
+}
+
+export function* request(sys: Sys, url: string, timeoutSeconds: number): Program<Answer> {
+  const argv = ['curl', '-s', '-m', String(timeoutSeconds), '-w', `${MARK}%{http_code}`, url];
+  const done = yield* capture(sys, '/usr/bin/curl', argv);
+  if (!done) return { exit: 127, httpStatus: 0, body: '' };
+  const [body = '', status = '0'] = done.text.split(MARK);
+  return { exit: done.exit, httpStatus: Number(status), body };
 }

@@ -91,6 +91,18 @@ const WORDS: Readonly<Record<string, Text>> = {
     zh: '回答走过 {found}，应为 {expected}。',
     en: 'The reply went {found}; it should go {expected}.',
   },
+  'saved-missing': {
+    zh: '{host} 上没有 {expected}：重启后规则就没了。用 ipvsadm-save -n > {expected} 保存。',
+    en: '{host} has no {expected}: the rules would be gone after a reboot. Save them: ipvsadm-save -n > {expected}.',
+  },
+  'saved-differs': {
+    zh: '{host} 上 {file} 里的规则与现在的不同，请重新保存。',
+    en: 'What {file} holds on {host} is not what the rules are now: save them again.',
+  },
+  'saved-nothing': {
+    zh: '{host} 上还没有任何规则可保存。',
+    en: '{host} has no rules to save yet.',
+  },
 };
 
 /** The codes that have words; a test holds every code of the check kinds against it. */
