@@ -111,7 +111,16 @@ declare module '../sim/journal.ts' {
     'arp.asked': { readonly dev: string; readonly target: Ipv4; readonly sender: Ipv4; readonly because: string };
     'arp.answered': { readonly dev: string; readonly target: Ipv4; readonly to: Ipv4; readonly mac: Mac };
     /** A request for an address that this host has (or forwards) was left unanswered, and why. */
-    'arp.ignored': { readonly dev: string; readonly target: Ipv4; readonly from: Ipv4; readonly because: string };
+    'arp.ignored': {
+      readonly dev: string;
+      readonly target: Ipv4;
+      readonly from: Ipv4;
+      /** ArpIgnoredBecause of neigh/because.ts. */
+      readonly because: string;
+      /** The sysctl that says so, as sysctl(8) names it, and its value. */
+      readonly key?: string;
+      readonly value?: number;
+    };
     'neigh.changed': {
       readonly dev: string;
       readonly ip: Ipv4;
@@ -208,6 +217,8 @@ export interface IpLayer {
   deliver(skb: Skb): void;
   route(dst: Ipv4, how?: { readonly src?: Ipv4; readonly oif?: string | undefined; readonly mark?: number }): Routed;
   isLocal(ip: Ipv4): boolean;
+  /** The MTU of a device: what TCP's MSS is made of. */
+  mtuOf(dev: string): number;
   /** The largest packet that reaches `dst` unfragmented, as far as known: the device's MTU, or what a router has reported. */
   pathMtu(dst: Ipv4): number;
   /** The transport has seen progress with `dst`: its next hop is alive (dst_confirm). */
@@ -345,8 +356,11 @@ export interface TcpSocket {
   readonly local: { readonly ip: Ipv4; readonly port: number };
   readonly remote: { readonly ip: Ipv4; readonly port: number };
   bind(ip: Ipv4, port: number): Errno | undefined;
-  /** Starts to listen; `accept` then gives established connections, oldest first, or EAGAIN. */
-  listen(backlog: number): Errno | undefined;
+  /**
+   * Starts to listen; `accept` then gives established connections, oldest first, or EAGAIN. With `deferAcceptSeconds`
+   * (TCP_DEFER_ACCEPT, as Apache sets it: 30) a connection is not there before its first data, or that time.
+   */
+  listen(backlog: number, deferAcceptSeconds?: number): Errno | undefined;
   accept(): TcpSocket | Errno;
   /** Sends the SYN and returns EINPROGRESS (or an errno at once: ENETUNREACH, EADDRNOTAVAIL, …). */
   connect(ip: Ipv4, port: number): Errno;
