@@ -15,12 +15,17 @@ import type { IpvsControl } from '../ipvs/control.ts';
 /** What runs when a file is executed: its main function. The number is the exit status (0 … 255). */
 export type Main = (sys: Sys, argv: readonly string[]) => Program<number>;
 
-export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL' | 'SIGHUP' | 'SIGPIPE';
+export type Signal =
+  'SIGHUP' | 'SIGINT' | 'SIGQUIT' | 'SIGKILL' | 'SIGUSR1' | 'SIGUSR2' | 'SIGPIPE' | 'SIGALRM' | 'SIGTERM';
 export const SIGNAL_NUMBER: Readonly<Record<Signal, number>> = {
   SIGHUP: 1,
   SIGINT: 2,
+  SIGQUIT: 3,
   SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGUSR2: 12,
   SIGPIPE: 13,
+  SIGALRM: 14,
   SIGTERM: 15,
 };
 
@@ -53,6 +58,8 @@ export interface Stat {
   readonly modifiedUs: number;
   readonly uid: number;
   readonly gid: number;
+  /** Of a device. */
+  readonly device?: { readonly major: number; readonly minor: number };
 }
 
 export type OpenMode = 'read' | 'write' | 'append' | 'read-write';
@@ -168,6 +175,8 @@ export interface Sys {
   rmdir(path: string): Errno | undefined;
   rename(from: string, to: string): Errno | undefined;
   symlink(target: string, path: string): Errno | undefined;
+  /** A second name for a file. */
+  link(from: string, to: string): Errno | undefined;
   readlink(path: string): string | Errno;
   chmod(path: string, permissions: number): Errno | undefined;
   touch(path: string, atUs?: number): Errno | undefined;
@@ -189,6 +198,10 @@ export interface Sys {
   /** Signals to a whole group. */
   killGroup(group: number, signal: Signal): Errno | undefined;
   processes(): readonly ProcessInfo[];
+  /** An ignored signal does not arrive; children inherit that. SIGKILL cannot be ignored. */
+  ignoreSignal(signal: Signal, ignored: boolean): void;
+  /** Stops the units, then everything; 'reboot' starts the machine again. Returns at once: the caller will not live long. */
+  power(what: 'reboot' | 'off'): void;
 
   // the kernel's parts
   readonly sockets: Sockets;
@@ -216,6 +229,10 @@ export interface UnitControl {
   /** Runs the job and answers how it ended. */
   start(name: string): Program<'ok' | 'failed' | 'not-found'>;
   stop(name: string): Program<'ok' | 'failed' | 'not-found'>;
+  /** Forgets that a unit has failed. */
+  resetFailed(name: string): 'ok' | 'not-found';
+  /** The ends of links that setEnabled makes: [link, target]. */
+  wants(name: string): readonly [link: string, target: string] | undefined;
   setEnabled(name: string, enabled: boolean): 'changed' | 'unchanged' | 'not-found';
 }
 
@@ -225,7 +242,27 @@ export interface UnitInfo {
   readonly enabled: boolean;
   readonly state: 'active' | 'inactive' | 'failed';
   readonly mainPid: number | undefined;
+  /** Lines as the journal has them after the host's name: 'systemd[1]: Started …'. */
   readonly log: readonly { readonly atUs: number; readonly line: string }[];
+  /** The unit file. */
+  readonly path: string;
+  /** Has an [Install] section; 'static' without. */
+  readonly installable: boolean;
+  readonly sub: 'running' | 'exited' | 'dead' | 'failed';
+  /** When it came into this state. */
+  readonly changedUs: number | undefined;
+  /** What it ran last, in order. */
+  readonly ran: readonly UnitRun[];
+  /** The main process, also after it has ended. */
+  readonly main: UnitRun | undefined;
+}
+
+/** One command line of a unit that was run. */
+export interface UnitRun {
+  readonly what: 'ExecStart' | 'ExecStop' | 'ExecReload';
+  readonly argv: readonly string[];
+  readonly pid: number;
+  readonly end: ChildEnd | undefined;
 }
 
 declare module '../sim/journal.ts' {
@@ -236,6 +273,9 @@ declare module '../sim/journal.ts' {
     'command.ended': { readonly text: string; readonly status: number };
     'process.started': { readonly pid: number; readonly argv: readonly string[] };
     'process.ended': { readonly pid: number; readonly status: number };
+    /** A program of ours threw what it should not have: a fault of the simulator, never of the learner. */
+    'process.crashed': { readonly pid: number; readonly argv: readonly string[]; readonly error: string };
+    'machine.power': { readonly power: 'on' | 'off' };
     'http.served': {
       readonly port: number;
       readonly path: string;
