@@ -54,7 +54,7 @@ export interface Live {
   readonly vips: ReadonlySet<Ipv4>;
 }
 
-const FORWARDING = { nat: 'Masq', dr: 'Route', tun: 'Tunnel', local: 'Local', bypass: 'Bypass' } as const;
+const FORWARDING = { nat: 'Masq', dr: 'Route', tun: 'Tunnel', local: 'Local' } as const;
 
 export function readLive(lab: Lab): Live {
   const tables = new Map(lab.hosts.map((host) => [host, servicesOf(lab.sys(host))]));

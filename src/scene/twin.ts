@@ -17,6 +17,8 @@ export interface TwinFilter {
   readonly dropsOnly?: boolean;
   /** Also what is only detail: routing decisions, connection states, cache entries. */
   readonly details?: boolean;
+  /** What a search asks for. */
+  readonly matches?: ((event: JournalEvent) => boolean) | undefined;
 }
 
 export class Twin {
@@ -59,12 +61,13 @@ export class Twin {
   }
 
   #passes(event: JournalEvent): boolean {
-    const { host, protocol, conversation, dropsOnly, details } = this.filter;
+    const { host, protocol, conversation, dropsOnly, details, matches } = this.filter;
     if (dropsOnly) {
       if (event.kind !== 'packet.dropped') return false;
     } else if (!details && rankOf(event.kind) !== 'story') return false;
     if (host !== undefined && !touches(event, host)) return false;
     if (protocol !== undefined && !isOf(event, protocol)) return false;
+    if (matches && !matches(event)) return false;
     return conversation === undefined || this.#timeline.conversationOf(event)?.key === conversation;
   }
 }

@@ -1,7 +1,7 @@
 // A frame's headers by layer, each field as a row: its name, its value, and what the value means here. From the typed
 // fields; the bytes are the codec's.
 
-import type { Ipv4, Mac } from '../../net/wire/address.ts';
+import type { Mac } from '../../net/wire/address.ts';
 import { MAC_BROADCAST, printIpv4, printMac } from '../../net/wire/address.ts';
 import {
   ICMP_ECHO,

@@ -9,7 +9,7 @@ import type { HostLines } from './host-box.ts';
 export type Posture = 'wide' | 'tall';
 
 const GAP = 22;
-const BAR_GAP_WIDE = 152;
+const BAR_GAP_WIDE = 156;
 const BAR_GAP_TALL = 118;
 
 type Positions = Map<string, Point>;

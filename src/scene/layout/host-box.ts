@@ -3,14 +3,14 @@
 
 import type { HostSpec, Topology } from '../../lab/topology/topology.ts';
 
-export const HOST_WIDTH = 218;
+export const HOST_WIDTH = 214;
 export const DIRECTOR_WIDTH = 252;
 const TITLE = 32;
 const ADDRESS_LINE = 20;
 const MAC_LINE = 17;
 const NIC_GAP = 6;
 const SMALL_LINE = 18;
-const BOTTOM = 8;
+const BOTTOM = 5;
 
 /** Offsets from the top of the box. */
 export interface HostLines {
@@ -22,6 +22,8 @@ export interface HostLines {
   readonly extraBaselines: readonly number[];
   /** Baselines for services: the IPVS table, or pages. */
   readonly serviceBaselines: readonly number[];
+  /** Baselines of what the host does at the moment. */
+  readonly workBaselines: readonly number[];
 }
 
 export const macBaseline = (nicBaseline: number): number => nicBaseline + MAC_LINE;
@@ -49,8 +51,10 @@ export function hostLines(host: HostSpec, topology: Topology): HostLines {
   const services = serviceLinesFor(host, topology);
   if (services > 0) y += 4;
   const serviceBaselines = take(services);
+  y += 6;
+  const workBaselines = take(host.role === 'director' ? 2 : 1);
   const width = host.role === 'director' ? DIRECTOR_WIDTH : HOST_WIDTH;
-  return { height: y + BOTTOM, width, nicBaselines, extraBaselines, serviceBaselines };
+  return { height: y + BOTTOM, width, nicBaselines, extraBaselines, serviceBaselines, workBaselines };
 }
 
 const manyAddresses = (host: HostSpec): number =>

@@ -42,7 +42,10 @@ export interface Layout {
 }
 
 const BAR_OVERHANG = 16;
-const MARGIN = 26;
+const MARGIN = 18;
+/** A packet stands beside the interface, not on the host's text. */
+const DOCK_ASIDE = 34;
+const DOCK_ABOVE = 20;
 
 export function layOut(topology: Topology, posture: Posture = 'wide'): Layout {
   const lines = new Map(topology.hosts.map((host) => [host.name, hostLines(host, topology)]));
@@ -154,5 +157,19 @@ export function pathBetween(
 ): Path | undefined {
   const start = nicPlace(layout, from.host, from.dev);
   const end = nicPlace(layout, to.host, to.dev);
-  return start && end && makePath([start.at, start.joint, end.joint, end.at]);
+  return start && end && makePath([dockOf(start), start.joint, end.joint, dockOf(end)]);
+}
+
+/** Where a packet stands that is at an interface. */
+export function dockOf({ at, side }: NicPlace): Point {
+  switch (side) {
+    case 'left':
+      return { x: at.x - DOCK_ASIDE, y: at.y };
+    case 'right':
+      return { x: at.x + DOCK_ASIDE, y: at.y };
+    case 'top':
+      return { x: at.x, y: at.y - DOCK_ABOVE };
+    case 'bottom':
+      return { x: at.x, y: at.y + DOCK_ABOVE };
+  }
 }

@@ -6,7 +6,7 @@ import type { RouteLine } from '../../net/contract.ts';
 import { printIpv4, printMac } from '../../net/wire/address.ts';
 import { becauseText } from './because.ts';
 import { ipvsEvents } from './ipvs.ts';
-import { gapped, say, type Language, type Saying } from './language.ts';
+import { say, type Language, type Saying } from './language.ts';
 import { addressed, endpoint, firstLine, nameOf, printDuration } from './numbers.ts';
 import { reasonText } from './reasons.ts';
 
@@ -163,5 +163,5 @@ export const EVENT_WORDS: EventTable = { ...EVENTS, ...ipvsEvents };
 export function eventText(event: JournalEvent, language: Language): string {
   const saying = EVENT_WORDS[event.kind] as Saying<JournalEvent> | undefined;
   if (saying) return say(saying, event, language);
-  return language === 'zh' ? gapped(`${event.host}：${event.kind}`) : `${event.host}: ${event.kind}`;
+  return language === 'zh' ? `${event.host}：${event.kind}` : `${event.host}: ${event.kind}`;
 }

@@ -14,17 +14,12 @@ export interface Saying<T> {
   readonly en: (about: T) => string;
 }
 
-const THIN_GAP = '\u2009';
-const HAN = '\u2e80-\u9fff';
-const LATIN = 'A-Za-z0-9<>/.:~+=-';
-const hanThenLatin = new RegExp(`([${HAN}])([${LATIN}])`, 'g');
-const latinThenHan = new RegExp(`([${LATIN}])([${HAN}])`, 'g');
+const gap = /(?<=[\u2e80-\u9fff]) (?=[!-~])|(?<=[!-~]) (?=[\u2e80-\u9fff])/g;
 
-/** Chinese is set with a thin gap between it and Latin letters or figures. */
-export const gapped = (text: string): string =>
-  text.replace(hanThenLatin, `$1${THIN_GAP}$2`).replace(latinThenHan, `$1${THIN_GAP}$2`);
+/** The gap between Chinese and Latin is the style sheet's (text-autospace); in the text itself there is none. */
+export const tightened = (text: string): string => text.replace(gap, '');
 
 export const say = <T>(saying: Saying<T>, about: T, language: Language): string =>
-  language === 'zh' ? gapped(saying.zh(about)) : saying.en(about);
+  language === 'zh' ? tightened(saying.zh(about)) : saying.en(about);
 
-export const pick = (said: Said, language: Language): string => (language === 'zh' ? gapped(said.zh) : said.en);
+export const pick = (said: Said, language: Language): string => (language === 'zh' ? tightened(said.zh) : said.en);

@@ -3,13 +3,15 @@
 
 import type { Reason, Reasons } from '../../net/contract.ts';
 import { printIpv4, printMac } from '../../net/wire/address.ts';
+import { ipvsReasons } from './reasons-ipvs.ts';
+import { tcpReasons } from './reasons-tcp.ts';
 import { say, type Language, type Saying } from './language.ts';
 
-type Table = { readonly [C in keyof Reasons]?: Saying<Extract<Reason, { code: C }>> };
+export type ReasonTable = { readonly [C in keyof Reasons]?: Saying<Extract<Reason, { code: C }>> };
 
 const ip = printIpv4;
 
-export const REASONS: Table = {
+const BASIC: ReasonTable = {
   'not-for-us': {
     zh: (r) => `目的地址 ${ip(r.dst)} 不是本机地址`,
     en: (r) => `the destination ${ip(r.dst)} is not one of this host's addresses`,
@@ -53,6 +55,8 @@ export const REASONS: Table = {
   },
   'hook-dropped': { zh: (r) => `被 ${r.hook} 丢弃`, en: (r) => `dropped by ${r.hook}` },
 };
+
+export const REASONS: ReasonTable = { ...BASIC, ...tcpReasons, ...ipvsReasons };
 
 /** One clause, without a full stop: why. */
 export function reasonText(reason: Reason, language: Language): string {

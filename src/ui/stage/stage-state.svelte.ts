@@ -1,0 +1,119 @@
+// What the stage knows about the lab that it shows: the index over its journal, the picture at the playhead, the live
+// configuration. One is made for each lab; one call a frame (`tick`) brings it up to date.
+
+import type { Lab } from '../../lab/contract.ts';
+import { frameAt, type Frame, type StandingDrop, type Work } from '../../scene/frame.ts';
+import type { Posture } from '../../scene/layout/arrange.ts';
+import { layOut, type Layout } from '../../scene/layout/layout.ts';
+import { readLive, type Live } from '../../scene/live.ts';
+import { Timeline } from '../../scene/timeline/timeline.ts';
+import { Twin, type TwinFilter } from '../../scene/twin.ts';
+import type { JournalEvent } from '../../sim/journal.ts';
+import { Playhead } from './playhead.svelte.ts';
+
+/** New journal entries taken in at a frame, so that a burst never makes the page wait. */
+const EVENTS_A_FRAME = 12_000;
+const LIVE_EVERY_MS = 200;
+
+export class StageState {
+  readonly lab: Lab;
+  readonly timeline: Timeline;
+  readonly playhead: Playhead;
+  layout = $state.raw<Layout>()!;
+  live = $state.raw<Live>()!;
+  captions = $state.raw<readonly JournalEvent[]>([]);
+  work = $state.raw<readonly Work[]>([]);
+  drops = $state.raw<readonly StandingDrop[]>([]);
+  gap = $state.raw<Frame['gap']>();
+  inFlight = $state(0);
+  startUs = $state(0);
+  endUs = $state(0);
+  /** Counts up when the list of events changed. */
+  listed = $state(0);
+  twin = $state.raw<Twin>()!;
+  frame: Frame | undefined;
+  readonly #painters = new Set<(frame: Frame) => void>();
+  readonly #dismissed = new Map<string, number>();
+  #painted = '';
+  #configRead = -1;
+  #sinceLiveMs = 0;
+
+  constructor(lab: Lab, posture: Posture) {
+    this.lab = lab;
+    this.timeline = new Timeline(lab.journal);
+    this.timeline.update();
+    this.playhead = new Playhead(this.timeline);
+    this.twin = new Twin(this.timeline);
+    this.layout = layOut(lab.topology, posture);
+    this.live = readLive(lab);
+    this.tick(0, false);
+  }
+
+  turn(posture: Posture): void {
+    if (posture !== this.layout.posture) this.layout = layOut(this.lab.topology, posture);
+  }
+
+  filter(filter: TwinFilter): void {
+    this.twin = new Twin(this.timeline, filter);
+    this.twin.update();
+    this.listed++;
+  }
+
+  dismiss(drop: StandingDrop): void {
+    this.#dismissed.set(drop.key, drop.seq);
+    this.#painted = '';
+  }
+
+  dismissAll(): void {
+    for (const drop of this.drops) this.dismiss(drop);
+  }
+
+  /** `paint` is called with each new picture, once a frame at the most. */
+  onPaint(paint: (frame: Frame) => void): () => void {
+    this.#painters.add(paint);
+    if (this.frame) paint(this.frame);
+    return () => this.#painters.delete(paint);
+  }
+
+  tick(deltaMs: number, reducedMotion: boolean): void {
+    const { timeline, playhead } = this;
+    timeline.update(EVENTS_A_FRAME);
+    if (this.twin.update(EVENTS_A_FRAME)) this.listed++;
+    this.startUs = timeline.startUs;
+    this.endUs = timeline.endUs;
+    playhead.tick(deltaMs, reducedMotion);
+    this.#readLive(deltaMs);
+    const { posture, bounds } = this.layout;
+    const painted = `${playhead.tUs} ${timeline.seqs.at(-1)} ${this.#dismissed.size} ${posture} ${bounds.width}`;
+    if (painted === this.#painted) return;
+    this.#painted = painted;
+    this.#paint(frameAt(timeline, this.layout, playhead.tUs, { dismissed: this.#dismissed }));
+  }
+
+  #paint(frame: Frame): void {
+    const before = this.frame;
+    this.frame = frame;
+    for (const paint of this.#painters) paint(frame);
+    if (keysOf(before?.captions) !== keysOf(frame.captions)) {
+      this.captions = frame.captions;
+      this.work = frame.work;
+    }
+    if (dropKeys(before?.drops) !== dropKeys(frame.drops)) this.drops = frame.drops;
+    if (before?.gap?.fromUs !== frame.gap?.fromUs) this.gap = frame.gap;
+    this.inFlight = frame.packets.length;
+  }
+
+  #readLive(deltaMs: number): void {
+    this.#sinceLiveMs += deltaMs;
+    if (this.timeline.configRevision === this.#configRead || this.#sinceLiveMs < LIVE_EVERY_MS) return;
+    this.#configRead = this.timeline.configRevision;
+    this.#sinceLiveMs = 0;
+    this.live = readLive(this.lab);
+  }
+}
+
+const keysOf = (events: readonly JournalEvent[] | undefined): string =>
+  events ? events.map((event) => event.seq).join() : '-';
+
+const dropKeys = (drops: readonly StandingDrop[] | undefined): string =>
+  drops ? drops.map((drop) => `${drop.key}${drop.count}${drop.x},${drop.y}`).join() : '-';
