@@ -63,7 +63,7 @@ function readConfigs(files: NetworkFiles): Config[] {
     const device = values.get('DEVICE') ?? file.slice('ifcfg-'.length);
     configs.push({ file, device, onBoot: /^(yes|true|on|1)?$/i.test(values.get('ONBOOT') ?? ''), values });
   }
-  return configs;
+  return configs.sort((a, b) => Number(b.device === 'lo') - Number(a.device === 'lo'));
 }
 
 function addAddresses(config: Config, dev: string, net: NetAdmin): string[] {
