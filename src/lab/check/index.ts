@@ -4,7 +4,7 @@
 import type { Program } from '../../sim/process.ts';
 import type { Sys } from '../../host/sys.ts';
 import type { Lab, WorldSpec } from '../contract.ts';
-import { replay } from '../lab.ts';
+import { Cancelled, replay } from '../lab.ts';
 import type { CheckRun, CheckWorld, Objective, ObjectiveResult } from './check.ts';
 import { tryCheck } from './kinds.ts';
 
@@ -19,8 +19,6 @@ export interface CheckOptions {
   /** Ends the run early: the promise is rejected with its reason. */
   readonly signal?: { readonly aborted: boolean };
 }
-
-export class Cancelled extends Error {}
 
 /** All objectives, tried one after another on one fresh copy of the world. */
 export async function checkObjectives(
