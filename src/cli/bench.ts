@@ -19,7 +19,8 @@ function topology(name: string): Topology {
 }
 
 const milliseconds = (value: number) => `${value.toFixed(1)} ms`;
-const row = (what: string, found: string, goal: string) => console.log(`${what.padEnd(58)} ${found.padStart(16)}   goal ${goal}`);
+const row = (what: string, found: string, goal: string) =>
+  console.log(`${what.padEnd(58)} ${found.padStart(16)}   goal ${goal}`);
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 /** Types a command and lets time pass until the prompt is back. */
@@ -60,7 +61,8 @@ function measureAb(requests: number): { ms: number; hops: number } {
   const start = performance.now();
   command(lab, 'client', `ab -c 10 -n ${requests} http://10.10.10.1/index.html`);
   const ms = performance.now() - start;
-  if (!lab.terminal('client').output.includes(`Complete requests:      ${requests}`)) throw new Error('ab did not finish');
+  if (!lab.terminal('client').output.includes(`Complete requests:      ${requests}`))
+    throw new Error('ab did not finish');
   return { ms, hops: hopsSince(lab, from) };
 }
 
@@ -75,7 +77,11 @@ async function measureReplay(): Promise<number> {
 
 measureAb(200); // compile first: a page has been open for a while when someone types ab
 const runs = Array.from({ length: RUNS }, () => measureAb(1000));
-row('packet-hops per second', Math.round(median(runs.map(({ hops, ms }) => (hops / ms) * 1000))).toLocaleString('en'), '≥ 450,000');
+row(
+  'packet-hops per second',
+  Math.round(median(runs.map(({ hops, ms }) => (hops / ms) * 1000))).toLocaleString('en'),
+  '≥ 450,000',
+);
 row('ab -c 10 -n 1000 through NAT, start to report', milliseconds(median(runs.map(({ ms }) => ms))), '100 ms');
 row('  peak memory of the process', `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`, 'told');
 const replays: number[] = [];

@@ -194,9 +194,11 @@ export const createLab = (spec: WorldSpec, options: LabOptions = {}): Lab => new
 export async function replay(spec: WorldSpec, options: LabOptions = {}): Promise<Lab> {
   const world = new World(spec, options);
   const untilUs = Math.max(spec.untilUs ?? 0, spec.log.at(-1)?.atUs ?? 0, world.nowUs);
-  while (world.nowUs < untilUs) {
+  for (;;) {
     if (options.signal?.aborted) throw new Cancelled();
-    if (world.advance(untilUs, REPLAY_BUDGET) === 'held') await world.settle();
+    const advanced = world.advance(untilUs, REPLAY_BUDGET);
+    if (advanced === 'reached') break;
+    if (advanced === 'held') await world.settle();
     const pause = options.breathe?.();
     if (pause) await pause;
   }
