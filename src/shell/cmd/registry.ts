@@ -7,6 +7,9 @@ import { egrep } from './egrep/egrep.ts';
 import { fgrep } from './fgrep/fgrep.ts';
 import { grep } from './grep/grep.ts';
 import { head } from './head/head.ts';
+import { ipvsadm } from './ipvsadm/ipvsadm.ts';
+import { ipvsadmRestore } from './ipvsadm-restore/ipvsadm-restore.ts';
+import { ipvsadmSave } from './ipvsadm-save/ipvsadm-save.ts';
 import { ls } from './ls/ls.ts';
 import { seq } from './seq/seq.ts';
 import { sleep } from './sleep/sleep.ts';
@@ -15,4 +18,20 @@ import { tail } from './tail/tail.ts';
 import { tr } from './tr/tr.ts';
 import { wc } from './wc/wc.ts';
 
-export const COMMANDS: readonly Command[] = [cat, egrep, fgrep, grep, head, ls, seq, sleep, sort, tail, tr, wc];
+export const COMMANDS: readonly Command[] = [
+  cat,
+  egrep,
+  fgrep,
+  grep,
+  head,
+  ipvsadm,
+  ipvsadmRestore,
+  ipvsadmSave,
+  ls,
+  seq,
+  sleep,
+  sort,
+  tail,
+  tr,
+  wc,
+];
