@@ -79,27 +79,24 @@ const LOGIN_ENV: ReadonlyMap<string, string> = new Map([
 /** How long a machine is dark between going down and coming up again. */
 const REBOOT_US = 5 * SECOND;
 
-/** Everything that can be executed, and the image that has a file for each: made once for a list of commands. */
-interface Software {
-  readonly programs: ReadonlyMap<string, Executable>;
-  readonly files: readonly ProgramFile[];
-}
-const software = new WeakMap<readonly unknown[], Software>();
+/** What the image has a file for. */
+const fileLists = new WeakMap<readonly unknown[], readonly ProgramFile[]>();
 
-function softwareOf({ commands, shell, httpd }: MachineParts): Software {
-  let found = software.get(commands);
-  if (!found) {
-    const all: (Executable & ProgramFile)[] = [
-      ...commands,
-      { name: 'bash', main: shell },
-      { name: 'httpd', main: httpd, directory: '/usr/sbin' },
-    ];
-    const programs = new Map<string, Executable>(all.map((one) => [one.name, one]));
-    programs.set('network', { name: 'network', main: networkScript });
-    found = { programs, files: all };
-    software.set(commands, found);
+function programFiles(commands: MachineParts['commands']): readonly ProgramFile[] {
+  let files = fileLists.get(commands);
+  if (!files) {
+    files = [...commands, { name: 'bash' }, { name: 'httpd', directory: '/usr/sbin' }];
+    fileLists.set(commands, files);
   }
-  return found;
+  return files;
+}
+
+function programsOf({ commands, shell, httpd }: MachineParts): ReadonlyMap<string, Executable> {
+  const programs = new Map<string, Executable>();
+  for (const command of commands) programs.set(command.name, command);
+  for (const [name, main] of Object.entries({ bash: shell, httpd, network: networkScript }))
+    programs.set(name, { name, main });
+  return programs;
 }
 
 export class Machine {
@@ -108,7 +105,7 @@ export class Machine {
   readonly #spec: MachineSpec;
   readonly #parts: MachineParts;
   readonly #sim: Sim;
-  readonly #software: Software;
+  readonly #programs: ReadonlyMap<string, Executable>;
   readonly #files: FileSystem;
   #kernel: Kernel;
   #network: MachineNetwork | undefined;
@@ -125,12 +122,12 @@ export class Machine {
     this.#spec = spec;
     this.#parts = parts;
     this.#sim = parts.sim;
-    this.#software = softwareOf(parts);
+    this.#programs = programsOf(parts);
     const store = new Store(
       () => this.#sim.nowUs,
       (path) => this.#sim.record({ kind: 'file.changed', host: this.name, path }),
     );
-    const root = new TreeDirectory(store.inodes, 0o755, INSTALLED_US, baseImage(this.#software.files));
+    const root = new TreeDirectory(store.inodes, 0o755, INSTALLED_US, baseImage(programFiles(parts.commands)));
     this.#files = new FileSystem(root, store);
     this.terminal = new Terminal(
       'pts/0',
@@ -174,7 +171,7 @@ export class Machine {
       names: NAMES,
       files: this.#files,
       terminal: this.terminal,
-      programs: this.#software.programs,
+      programs: this.#programs,
       env: SYSTEM_ENV,
     });
   }

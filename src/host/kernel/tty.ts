@@ -45,6 +45,7 @@ export class Terminal implements TtyControl {
   readonly #output: (bytes: Bytes) => void;
   readonly #signal: (group: number, signal: Signal) => void;
   #mode: TtyMode = 'cooked';
+  #initialMode: TtyMode = 'cooked';
   /** Ready for readers: whole lines while cooked ('' is an end of file), bytes as they came while raw. */
   #ready: Bytes[] = [];
   #unread = 0;
@@ -61,7 +62,14 @@ export class Terminal implements TtyControl {
     return this.#mode;
   }
 
+  /** Something was typed that nobody has read yet. */
+  get pending(): boolean {
+    return this.#ready.length > 0 || this.#line !== '';
+  }
+
+  /** While nobody is at the terminal this also says how everyone after that finds it. */
   setMode(mode: TtyMode): void {
+    if (this.foregroundGroup === 0) this.#initialMode = mode;
     const wasRaw = this.#mode === 'raw';
     this.#mode = mode;
     if (wasRaw === (mode === 'raw')) return;
@@ -91,7 +99,7 @@ export class Terminal implements TtyControl {
   reset(): void {
     this.#forgetInput();
     this.#line = '';
-    this.#mode = 'cooked';
+    this.#mode = this.#initialMode;
     this.foregroundGroup = 0;
   }
 
