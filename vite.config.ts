@@ -2,13 +2,25 @@
 
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { lessons } from './src/lesson-plugin/index.ts';
+
+const here = (path: string) => new URL(path, import.meta.url).pathname;
 
 export default defineConfig({
   root: 'src',
   base: './',
   publicDir: '../public',
-  plugins: [svelte()],
-  resolve: { alias: { 'node:zlib': new URL('src/ui/stub-zlib.ts', import.meta.url).pathname } },
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2023', manifest: true },
+  plugins: [
+    lessons({ directory: here('lessons') }),
+    svelte({
+      // What a keyboard or a screen reader cannot use is not built.
+      onwarn(warning, handle) {
+        if (warning.code.startsWith('a11y')) throw new Error(`${warning.filename}: ${warning.message}`);
+        handle?.(warning);
+      },
+    }),
+  ],
+  resolve: { alias: { 'node:zlib': here('src/ui/stub-zlib.ts') } },
+  build: { outDir: '../dist', emptyOutDir: true, target: 'es2023' },
   test: { root: '.', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'], environment: 'node' },
 });

@@ -1,0 +1,14 @@
+# The shortest right answer; each line is needed.
+
+# [web1]
+route add default gw 192.168.10.1
+# [web2]
+route add default gw 192.168.10.1
+
+# [svr1]
+echo 'net.ipv4.ip_forward = 1' >> /etc/sysctl.conf
+sysctl -p
+ipvsadm -A -t 10.10.10.1:80 -s wrr
+ipvsadm -a -t 10.10.10.1:80 -r 192.168.10.11 -m -w 1
+ipvsadm -a -t 10.10.10.1:80 -r 192.168.10.12 -m -w 2
+ipvsadm-save > /etc/sysconfig/ipvsadm

@@ -1,0 +1,17 @@
+// The page's beginning: settings, words and the first slide's text are brought, then the page is drawn; the lab follows behind.
+
+import { mount } from 'svelte';
+import './ui/style/tokens.css';
+import './ui/style/base.css';
+import Page from './ui/app/Page.svelte';
+import { missingFeatures, showUnsupported } from './ui/app/unsupported.ts';
+import { App } from './ui/state/app.svelte.ts';
+
+const target = document.getElementById('app')!;
+const missing = missingFeatures();
+if (missing.length) showUnsupported(target, missing);
+else {
+  const app = new App();
+  await app.prepare(location.hash);
+  mount(Page, { target, props: { app } });
+}

@@ -1,0 +1,93 @@
+// The exercise on the page: its objectives, tried again on a copy after each command, each with what was expected, what was
+// found and the event that shows it. The learner's own lab is never touched by it.
+
+import type { CheckRun, ObjectiveResult } from '../../lab/check/check.ts';
+import type { Exercise } from '../lesson/compiled.ts';
+import type { Engine } from './engine.ts';
+import { breather } from './frames.ts';
+import type { LabState } from './lab-state.svelte.ts';
+
+/** Commands often come in a row (a pasted block): they are judged together. */
+const SETTLE_MS = 250;
+
+export type Verdict = 'unknown' | 'passed' | 'failed';
+
+export class ExerciseState {
+  exercise: Exercise | undefined = $state.raw();
+  run: CheckRun | undefined = $state.raw();
+  checking = $state(false);
+  problem: string | undefined = $state();
+  readonly #lab: LabState;
+  readonly #engine: () => Promise<Engine>;
+  #signal: { aborted: boolean } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly points: number = $derived(
+    (this.exercise?.objectives ?? []).reduce(
+      (sum, { id, points }) => sum + (this.verdict(id) === 'passed' ? points : 0),
+      0,
+    ),
+  );
+  readonly pointsMax: number = $derived((this.exercise?.objectives ?? []).reduce((sum, { points }) => sum + points, 0));
+  readonly done: boolean = $derived(this.pointsMax > 0 && this.points === this.pointsMax);
+
+  constructor(lab: LabState, engine: () => Promise<Engine>) {
+    this.#lab = lab;
+    this.#engine = engine;
+    lab.onCommandEnded(() => this.checkSoon());
+  }
+
+  open(exercise: Exercise | undefined): void {
+    if (exercise?.key === this.exercise?.key) return;
+    this.cancel();
+    this.exercise = exercise;
+    this.run = undefined;
+    if (exercise) this.checkSoon();
+  }
+
+  result(id: string): ObjectiveResult | undefined {
+    return this.run?.objectives.find((objective) => objective.id === id);
+  }
+
+  verdict(id: string): Verdict {
+    const result = this.result(id);
+    return result ? (result.passed ? 'passed' : 'failed') : 'unknown';
+  }
+
+  checkSoon(): void {
+    if (!this.exercise) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.check(), SETTLE_MS);
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer);
+    if (this.#signal) this.#signal.aborted = true;
+    this.#signal = undefined;
+    this.checking = false;
+  }
+
+  /** Tries all objectives now. A later call takes an earlier one's place. */
+  async check(): Promise<void> {
+    this.cancel();
+    const { exercise } = this;
+    const lab = this.#lab.live;
+    if (!exercise || !lab) return;
+    const signal = { aborted: false };
+    this.#signal = signal;
+    this.checking = true;
+    this.problem = undefined;
+    try {
+      const engine = await this.#engine();
+      const run = await engine.checkObjectives(lab.spec(), exercise.objectives, { breathe: breather(), signal });
+      if (!signal.aborted) this.run = run;
+    } catch (error) {
+      if (!signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
+    } finally {
+      if (!signal.aborted) {
+        this.checking = false;
+        this.#signal = undefined;
+      }
+    }
+  }
+}

@@ -1,0 +1,292 @@
+// The learner's lab on the page: made of a scene, stepped by the frame loop, saved after what was typed, reset and brought back.
+// Everything that shows the lab reads `revision`, which counts up when there is something new to show.
+
+import type { Lab, WorldSpec } from '../../lab/contract.ts';
+import type { JournalEvent } from '../../sim/journal.ts';
+import type { Scene, Step } from '../lesson/compiled.ts';
+import type { Engine } from './engine.ts';
+import { breather } from './frames.ts';
+import { runSteps } from './run-steps.ts';
+import { readSavedLab, SAVED_VERSION, type SavedLab, type SavedTrouble } from './saved-lab.ts';
+import type { LabPhase } from './stage-context.ts';
+import type { Store } from './store.svelte.ts';
+
+/** Real time that one frame may spend on stepping, and the piece of work between two looks at the clock. */
+const STEP_MS = 9;
+const STEP_BUDGET = 400;
+/** How much virtual and real time a key gets before its echo is drawn; the rest follows in the next frames. */
+const ECHO_US = 1_000;
+const ECHO_MS = 6;
+/** How long time may lag before it is said. */
+const BUSY_SAID_MS = 1500;
+const SAVE_AFTER_MS = 800;
+const SEED = 1;
+
+export type CommandEnded = Extract<JournalEvent, { kind: 'command.ended' }>;
+
+export class LabState {
+  phase: LabPhase = $state('loading');
+  problem: string | undefined = $state();
+  scene: Scene | undefined = $state.raw();
+  /** The learner's own. */
+  live: Lab | undefined = $state.raw();
+  /** A check's copy that is being looked at. */
+  evidence: Lab | undefined = $state.raw();
+  revision = $state(0);
+  rate = $state(1);
+  /** Saved data that could not be used; it lies untouched until the learner starts afresh. */
+  savedTrouble: SavedTrouble | undefined = $state();
+  canUndoReset = $state(false);
+  /** Something was typed that a reset would undo. */
+  touched = $state(false);
+  /** Virtual time has lagged behind for a while because there is more to compute than frames can hold. */
+  busyLong = $state(false);
+
+  readonly #store: Store;
+  readonly #engine: () => Promise<Engine>;
+  readonly #ended = new Set<(event: CommandEnded) => void>();
+  #scannedSeq = 0;
+  #shownUs = -1;
+  #settling = false;
+  #busyMs = 0;
+  #opening = 0;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #undo: SavedLab | undefined;
+  /** Commands that wait for their turn, and when the last keys were typed. */
+  #queue: readonly Step[] = [];
+  #typedUs = -1;
+
+  constructor(store: Store, engine: () => Promise<Engine>) {
+    this.#store = store;
+    this.#engine = engine;
+  }
+
+  get shown(): Lab | undefined {
+    return this.evidence ?? this.live;
+  }
+
+  get showing(): 'live' | 'evidence' {
+    return this.evidence ? 'evidence' : 'live';
+  }
+
+  /** Calls `call` whenever a command line has ended in the live lab. */
+  onCommandEnded(call: (event: CommandEnded) => void): () => void {
+    this.#ended.add(call);
+    return () => this.#ended.delete(call);
+  }
+
+  /** Shows `scene`: as it was left, or from its start. */
+  async open(scene: Scene): Promise<void> {
+    if (this.scene?.key === scene.key) return;
+    await this.save();
+    this.scene = scene;
+    this.savedTrouble = undefined;
+    this.#undo = undefined;
+    this.canUndoReset = false;
+    const reading = readSavedLab(await this.#store.readLarge(labKey(scene)), scene.key, scene.fingerprint);
+    if (reading.kind === 'trouble') this.savedTrouble = reading.trouble;
+    await this.#make(reading.kind === 'saved' ? reading.saved : undefined);
+  }
+
+  /** From the scene's start again. What was there can be brought back until the scene is left. */
+  async reset(): Promise<void> {
+    if (!this.scene || !this.live) return;
+    this.#undo = this.#saved();
+    await this.#make(undefined);
+    this.canUndoReset = true;
+    this.savedTrouble = undefined;
+    await this.#store.removeLarge(labKey(this.scene));
+  }
+
+  /** Gives up saved data that could not be used: from now on the lab is kept in its place. */
+  async forgetSaved(): Promise<void> {
+    this.savedTrouble = undefined;
+    if (this.scene) await this.#store.removeLarge(labKey(this.scene));
+  }
+
+  async undoReset(): Promise<void> {
+    if (!this.#undo) return;
+    const saved = this.#undo;
+    this.#undo = undefined;
+    this.canUndoReset = false;
+    await this.#make(saved);
+    this.touched = true;
+    await this.save();
+  }
+
+  type(host: string, text: string): void {
+    if (!this.live) return;
+    this.evidence = undefined;
+    this.#queue = [];
+    this.#typedUs = this.live.nowUs;
+    this.live.type(host, text);
+    this.#edited();
+    this.#advance(this.live, this.live.nowUs + ECHO_US, ECHO_MS);
+    this.#look();
+  }
+
+  /** Types commands, each when the one before has ended; whatever still runs there is ended first, as a person would. */
+  run(host: string, ...commands: readonly string[]): void {
+    if (!this.live) return;
+    const { atPrompt, line } = this.live.terminal(host);
+    // Ctrl-C both ends a program and throws a half-typed line away.
+    if (!atPrompt || line) this.type(host, '\x03');
+    this.#queue = commands.map((command) => ({ host, command }));
+    this.#typeQueued();
+  }
+
+  /** Types the next of the waiting commands once its shell is at the prompt and has read what was typed before. */
+  #typeQueued(): void {
+    const next = this.#queue[0];
+    const lab = this.live;
+    if (!next || !lab || lab.nowUs <= this.#typedUs + 1 || !lab.terminal(next.host).atPrompt) return;
+    const rest = this.#queue.slice(1);
+    this.type(next.host, `${next.command.replaceAll('\n', '\r')}\r`);
+    this.#queue = rest;
+  }
+
+  resize(host: string, columns: number, rows: number): void {
+    this.live?.resize(host, columns, rows);
+  }
+
+  showEvidence(copy: Lab): void {
+    this.evidence = copy;
+    this.revision++;
+  }
+
+  showLive(): void {
+    this.evidence = undefined;
+    this.revision++;
+  }
+
+  /** One frame: virtual time goes on by `deltaMs` × rate, as far as the frame's time allows. */
+  step(deltaMs: number): void {
+    const lab = this.live;
+    if (!lab || this.phase !== 'ready') return;
+    if (this.rate > 0 && !this.#settling) {
+      const kept = this.#advance(lab, lab.nowUs + Math.round(deltaMs * 1000 * this.rate), STEP_MS);
+      this.#busyMs = kept ? 0 : this.#busyMs + deltaMs;
+      this.busyLong = this.#busyMs > BUSY_SAID_MS;
+    }
+    this.#typeQueued();
+    this.#look();
+  }
+
+  /** Whether `untilUs` was reached before the time was up. */
+  #advance(lab: Lab, untilUs: number, limitMs: number): boolean {
+    const startMs = performance.now();
+    for (;;) {
+      const how = lab.advance(untilUs, STEP_BUDGET);
+      if (how === 'reached') return true;
+      if (how === 'held') {
+        this.#settle(lab);
+        return true;
+      }
+      if (performance.now() - startMs > limitMs) return false;
+    }
+  }
+
+  #settle(lab: Lab): void {
+    if (this.#settling) return;
+    this.#settling = true;
+    lab
+      .settle()
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#settling = false;
+      });
+  }
+
+  /** Tells whoever shows the lab that there is something new, and scans the journal for ended commands. */
+  #look(): void {
+    const lab = this.live;
+    if (!lab) return;
+    if (lab.nowUs !== this.#shownUs || lab.journal.nextSeq !== this.#scannedSeq) {
+      this.#shownUs = lab.nowUs;
+      this.revision++;
+    }
+    if (lab.journal.nextSeq === this.#scannedSeq) return;
+    const ended: CommandEnded[] = [];
+    for (let seq = Math.max(this.#scannedSeq, lab.journal.firstSeq); seq < lab.journal.nextSeq; seq++) {
+      const event = lab.journal.at(seq);
+      if (event?.kind === 'command.ended') ended.push(event);
+    }
+    this.#scannedSeq = lab.journal.nextSeq;
+    for (const event of ended) for (const call of this.#ended) call(event);
+  }
+
+  async #make(saved: SavedLab | undefined): Promise<void> {
+    const scene = this.scene!;
+    const opening = ++this.#opening;
+    this.phase = 'loading';
+    this.problem = undefined;
+    this.evidence = undefined;
+    this.live = undefined;
+    try {
+      const engine = await this.#engine();
+      const breathe = breather();
+      let lab: Lab;
+      if (saved) {
+        const { seed, log, untilUs } = saved;
+        lab = await engine.replay({ topology: scene.topology, seed, log, untilUs }, { breathe });
+      } else {
+        lab = engine.createLab({ topology: scene.topology, seed: SEED, log: [] });
+        await runSteps(lab, scene.start, breathe);
+      }
+      if (opening !== this.#opening) return;
+      this.live = lab;
+      this.touched = saved !== undefined;
+      this.#scannedSeq = lab.journal.nextSeq;
+      this.#shownUs = -1;
+      this.#typedUs = -1;
+      this.#queue = [];
+      this.phase = 'ready';
+      this.revision++;
+    } catch (error) {
+      if (opening === this.#opening) this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    console.error(error);
+    this.problem = error instanceof Error ? error.message : String(error);
+    this.phase = 'failed';
+  }
+
+  /** Tries again what failed. */
+  async retry(): Promise<void> {
+    if (!this.scene) return;
+    const scene = this.scene;
+    this.scene = undefined;
+    await this.open(scene);
+  }
+
+  #edited(): void {
+    this.touched = true;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => void this.save(), SAVE_AFTER_MS);
+  }
+
+  #saved(): SavedLab | undefined {
+    if (!this.scene || !this.live) return undefined;
+    const spec: WorldSpec = this.live.spec();
+    return {
+      version: SAVED_VERSION,
+      scene: this.scene.key,
+      fingerprint: this.scene.fingerprint,
+      seed: spec.seed,
+      log: spec.log,
+      untilUs: this.live.nowUs,
+    };
+  }
+
+  /** Keeps the lab as it is now, unless nothing was typed or what lies there could not be read. */
+  async save(): Promise<void> {
+    clearTimeout(this.#saveTimer);
+    if (!this.touched || this.savedTrouble || this.phase !== 'ready') return;
+    const saved = this.#saved();
+    if (saved) await this.#store.writeLarge(labKey(this.scene!), JSON.stringify(saved));
+  }
+}
+
+export const labKey = (scene: Scene): string => `lab/${scene.key}`;

@@ -1,0 +1,105 @@
+// A stand-in for the simulator, for tests of the page's state alone: hosts that echo what is typed and answer a prompt. It
+// knows no network; nothing of it is ever shipped.
+
+import type { Advance, Lab, LogEntry, TerminalView, WorldSpec } from '../../../src/lab/contract.ts';
+import type { Topology } from '../../../src/lab/topology/topology.ts';
+import { Journal, type JournalEvent } from '../../../src/sim/journal.ts';
+
+interface Line {
+  output: string;
+  typed: string;
+}
+
+export class LabDouble implements Lab {
+  readonly topology: Topology;
+  readonly seed: number;
+  readonly journal = new Journal(1024);
+  readonly log: LogEntry[] = [];
+  nowUs = 0;
+  held = false;
+  readonly #lines = new Map<string, Line>();
+
+  constructor(topology: Topology, seed: number) {
+    this.topology = topology;
+    this.seed = seed;
+    for (const { name } of topology.hosts) this.#lines.set(name, { output: this.#prompt(name), typed: '' });
+  }
+
+  get hosts(): readonly string[] {
+    return [...this.#lines.keys()];
+  }
+
+  terminal(host: string): TerminalView {
+    const { output, typed } = this.#lines.get(host)!;
+    return {
+      host,
+      output,
+      outputLength: output.length,
+      outputSince: (length) => output.slice(length),
+      atPrompt: typed === '',
+      line: typed,
+      history: [],
+    };
+  }
+
+  type(host: string, text: string): void {
+    this.log.push({ atUs: this.nowUs, kind: 'keys', host, text });
+    const line = this.#lines.get(host)!;
+    for (const key of text) {
+      if (key === '\r') {
+        const event = { kind: 'command.ended', host, text: line.typed, status: 0 };
+        this.journal.add(event as unknown as JournalEvent, this.nowUs);
+        line.output += `\r\n${this.#prompt(host)}`;
+        line.typed = '';
+      } else if (key === '\x03') {
+        line.output += `^C\r\n${this.#prompt(host)}`;
+        line.typed = '';
+      } else {
+        line.output += key;
+        line.typed += key;
+      }
+    }
+  }
+
+  resize(host: string, columns: number, rows: number): void {
+    this.log.push({ atUs: this.nowUs, kind: 'resize', host, columns, rows });
+  }
+
+  advance(untilUs: number): Advance {
+    this.nowUs = Math.max(this.nowUs, untilUs);
+    return 'reached';
+  }
+
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  nextDueUs(): number | undefined {
+    return undefined;
+  }
+
+  sys(): never {
+    throw new Error('the double has no machines');
+  }
+
+  spec(): WorldSpec {
+    return { topology: this.topology, seed: this.seed, log: [...this.log], untilUs: this.nowUs };
+  }
+
+  #prompt(host: string): string {
+    return `[root@${host} ~]# `;
+  }
+}
+
+export const createLab = ({ topology, seed }: WorldSpec): LabDouble => new LabDouble(topology, seed);
+
+export async function replay({ topology, seed, log, untilUs }: WorldSpec): Promise<LabDouble> {
+  const lab = new LabDouble(topology, seed);
+  for (const entry of log) {
+    lab.advance(entry.atUs);
+    if (entry.kind === 'keys') lab.type(entry.host, entry.text);
+  }
+  lab.advance(untilUs ?? 0);
+  return lab;
+}
+export class Cancelled extends Error {}
