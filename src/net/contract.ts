@@ -217,8 +217,6 @@ export interface IpLayer {
   deliver(skb: Skb): void;
   route(dst: Ipv4, how?: { readonly src?: Ipv4; readonly oif?: string | undefined; readonly mark?: number }): Routed;
   isLocal(ip: Ipv4): boolean;
-  /** The MTU of a device: what TCP's MSS is made of. */
-  mtuOf(dev: string): number;
   /** The largest packet that reaches `dst` unfragmented, as far as known: the device's MTU, or what a router has reported. */
   pathMtu(dst: Ipv4): number;
   /** The transport has seen progress with `dst`: its next hop is alive (dst_confirm). */

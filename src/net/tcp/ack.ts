@@ -29,6 +29,7 @@ export function recvAck(s: Socket, segment: TcpSegment): boolean {
   s.retransmits = s.backoff = 0;
   s.firstRetransmitUs = -1;
   trimSendBuffer(s);
+  s.tcp.ip.confirmNeighbour(s.remoteIp);
   afterProgress(s, acked, outstanding);
   if (s.sentCount === 0) s.resendUs = -1;
   else if (s.recovery === 'open') armAfterSending(s);

@@ -44,7 +44,7 @@ export function recvIcmpError(tcp: Tcp, error: IcmpMessage, about: Ipv4Packet): 
   }
   if (seqBefore(segment.seq, flow.sndUna) || seqAfter(segment.seq, flow.sndNxt)) return;
   if (error.icmpType === ICMP_UNREACHABLE && error.icmpCode === FRAGMENTATION_NEEDED)
-    return shrink(tcp, flow, error.rest & 0xffff, about);
+    return shrink(flow, error.rest & 0xffff);
   const name = error.icmpType === ICMP_TIME_EXCEEDED ? 'EHOSTUNREACH' : UNREACHABLE[error.icmpCode];
   if (!name) return;
   if (flow.state === 'SYN_SENT' || flow.state === 'SYN_RECV') flow.fail(errno(name));
@@ -52,9 +52,8 @@ export function recvIcmpError(tcp: Tcp, error: IcmpMessage, about: Ipv4Packet): 
 }
 
 /** tcp_v4_mtu_reduced: what was too large is cut smaller and sent at once. */
-function shrink(tcp: Tcp, s: Socket, mtu: number, about: Ipv4Packet): void {
+function shrink(s: Socket, mtu: number): void {
   if (mtu < 552) return;
-  tcp.pathMtu.set(about.dst, mtu);
   const mss = mtu - HEADERS - (s.timestamps ? TIMESTAMP_OPTION : 0);
   if (mss >= s.mss) return;
   s.mss = mss;

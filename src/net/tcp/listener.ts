@@ -83,7 +83,7 @@ export class Listener {
     const routed = tcp.ip.route(src, { src: dst });
     if (!routed.found) return tcp.drop(skb, { code: 'no-route', dst: src });
     tcp.recordDelivered(skb.packet);
-    this.#open(dst, src, segment, tcp.ip.mtuOf(routed.route.dev));
+    this.#open(dst, src, segment, tcp.ip.pathMtu(src));
   }
 
   #isFull(): boolean {

@@ -37,8 +37,6 @@ export class Tcp implements Transport {
   readonly clock: Clock;
   readonly flows = new FlowTable<AnyFlow>();
   readonly ports: Ports;
-  /** Path MTUs learnt from ICMP, by destination. */
-  readonly pathMtu = new Map<Ipv4, number>();
   readonly #prng: Prng;
   readonly #secret: number;
   readonly #listeners = new Set<Socket>();
@@ -176,7 +174,7 @@ export class Tcp implements Transport {
     s.localIp = src;
     s.remoteIp = dst;
     s.remotePort = port;
-    const mss = Math.min(this.ip.mtuOf(routed.route.dev), this.pathMtu.get(dst) ?? 65_535) - HEADERS;
+    const mss = this.ip.pathMtu(dst) - HEADERS;
     this.prepare(s, mss, this.timestampOffset(src, dst));
     s.rcvWindow = s.rcvSsthresh = Math.floor(FULL_WINDOW / mss) * mss;
     s.iss = s.sndUna = this.nextIss(src, s.localPort, dst, port);

@@ -115,7 +115,8 @@ export class Pair {
       send,
       route,
       isLocal: (ip) => ip === address,
-      mtuOf: () => this.mtu,
+      pathMtu: () => this.mtu,
+      confirmNeighbour: () => {},
       drop: (_packet, _where, because) => void this.drops.push(because),
     };
     return layer as IpLayer;
