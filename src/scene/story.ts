@@ -156,7 +156,7 @@ function withNeighbours(journal: JournalView, stop: OpenStop): JournalEvent[] {
   const nextHops = new Set(stop.events.flatMap((event) => (event.kind === 'ip.routed' ? [event.nextHop] : [])));
   const own = new Set(stop.events);
   const all: JournalEvent[] = [];
-  for (let seq = first.seq; seq <= last.seq; seq++) {
+  for (let seq = startOfMoment(journal, first); seq <= last.seq; seq++) {
     const event = journal.at(seq);
     if (!event || event.host !== stop.host || event === stop.wentBy) continue;
     const asked =
@@ -165,4 +165,11 @@ function withNeighbours(journal: JournalView, stop: OpenStop): JournalEvent[] {
     if (own.has(event) || asked || (event.kind.startsWith('ipvs.') && !packetOf(event))) all.push(event);
   }
   return all;
+}
+
+/** A pick is recorded before the rewrite that follows from it. */
+function startOfMoment(journal: JournalView, event: JournalEvent): number {
+  let { seq } = event;
+  while (seq > journal.firstSeq && event.seq - seq < 60 && journal.at(seq - 1)?.atUs === event.atUs) seq--;
+  return seq;
 }

@@ -2,7 +2,7 @@
 // monotone piecewise linear mapping, invertible, that only grows at its end: what was mapped once stays where it was.
 
 /** What stands between two busy stretches on the screen, at the most. */
-const IDLE_DISPLAY_US = 120;
+const IDLE_DISPLAY_US = 100;
 
 export interface Gap {
   readonly fromUs: number;

@@ -100,8 +100,10 @@ const EVENTS: EventTable = {
     en: (e) => `${e.host} receives ${nameOf(e.packet)} and hands it to ${e.to.toUpperCase()}`,
   },
   'arp.asked': {
-    zh: (e) => `${e.host} 在 ${e.dev} 上问：谁是 ${ip(e.target)}？请告诉 ${ip(e.sender)}`,
-    en: (e) => `${e.host} asks on ${e.dev}: who has ${ip(e.target)}? Tell ${ip(e.sender)}`,
+    zh: (e) =>
+      `${e.host} 在 ${e.dev} 上问：谁是 ${ip(e.target)}？请告诉 ${ip(e.sender)}（${becauseText(e.because, 'zh')}）`,
+    en: (e) =>
+      `${e.host} asks on ${e.dev}: who has ${ip(e.target)}? Tell ${ip(e.sender)} (${becauseText(e.because, 'en')})`,
   },
   'arp.answered': {
     zh: (e) => `${e.host} 应答 ${ip(e.to)}：${ip(e.target)} 在 ${printMac(e.mac)}`,
@@ -113,9 +115,9 @@ const EVENTS: EventTable = {
   },
   'neigh.changed': {
     zh: (e) =>
-      `${e.host} 的 ARP 缓存（${e.dev}）：${ip(e.ip)} ${e.mac === undefined ? '' : `${printMac(e.mac)} `}${e.before ?? '新'} → ${e.state}`,
+      `${e.host} 的 ARP 缓存（${e.dev}）：${ip(e.ip)} ${e.mac === undefined ? '' : `${printMac(e.mac)} `}${e.before ?? '新'} → ${e.state}（${becauseText(e.because, 'zh')}）`,
     en: (e) =>
-      `${e.host}'s ARP cache (${e.dev}): ${ip(e.ip)} ${e.mac === undefined ? '' : `${printMac(e.mac)} `}${e.before ?? 'new'} → ${e.state}`,
+      `${e.host}'s ARP cache (${e.dev}): ${ip(e.ip)} ${e.mac === undefined ? '' : `${printMac(e.mac)} `}${e.before ?? 'new'} → ${e.state} (${becauseText(e.because, 'en')})`,
   },
   'config.changed': { zh: (e) => `${e.host} 的配置变了：${e.what}`, en: (e) => `${e.host} is configured: ${e.what}` },
   'tcp.state': {
@@ -142,6 +144,14 @@ const EVENTS: EventTable = {
   'process.ended': {
     zh: (e) => `${e.host} 的进程 ${e.pid} 结束，状态 ${e.status}`,
     en: (e) => `process ${e.pid} on ${e.host} ended with status ${e.status}`,
+  },
+  'process.crashed': {
+    zh: (e) => `模拟器自身的错误：${e.host} 上的 ${e.argv.join(' ')} 中断（${e.error}）`,
+    en: (e) => `a fault of the simulator itself: ${e.argv.join(' ')} on ${e.host} broke off (${e.error})`,
+  },
+  'machine.power': {
+    zh: (e) => `${e.host} ${e.power === 'on' ? '开机' : '关机'}`,
+    en: (e) => `${e.host} is switched ${e.power}`,
   },
   'http.served': {
     zh: (e) => `${e.host} 的 httpd 答复 ${endpoint(e.client, e.clientPort)}：${e.path} ${e.status}`,

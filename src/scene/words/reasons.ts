@@ -33,8 +33,37 @@ const BASIC: ReasonTable = {
     en: (r) => `asked ${r.tries} times on ${r.dev} who has ${ip(r.nextHop)}; nobody answered`,
   },
   'martian-source': {
-    zh: (r) => `${r.key} 开启：源地址 ${ip(r.src)} 不该从 ${r.dev} 进来（反向路径检查）`,
-    en: (r) => `${r.key} is on: the source ${ip(r.src)} should not come in by ${r.dev} (reverse path check)`,
+    zh: (r) => `源地址 ${ip(r.src)} 不可能从 ${r.dev} 进来（${r.key}）`,
+    en: (r) => `the source ${ip(r.src)} cannot come in by ${r.dev} (${r.key})`,
+  },
+  'martian-destination': {
+    zh: (r) => `目的地址 ${ip(r.dst)} 不可能从 ${r.dev} 进来`,
+    en: (r) => `a packet for ${ip(r.dst)} cannot come in by ${r.dev}`,
+  },
+  'reverse-path': {
+    zh: (r) => `${r.key}：回 ${ip(r.src)} 的路不走 ${r.dev}，反向路径检查不通过`,
+    en: (r) => `${r.key}: the way back to ${ip(r.src)} does not lead through ${r.dev}, so the reverse path check fails`,
+  },
+  'route-refuses': {
+    zh: (r) => `去 ${ip(r.dst)} 的路由是 ${r.kind}`,
+    en: (r) => `the route to ${ip(r.dst)} is of kind ${r.kind}`,
+  },
+  'no-protocol': {
+    zh: (r) => `本机不认识 IP 协议号 ${r.protocol}`,
+    en: (r) => `this host knows no IP protocol ${r.protocol}`,
+  },
+  'told-to-ignore': { zh: (r) => `${r.key} 要求不答`, en: (r) => `${r.key} says not to answer` },
+  'fragments-missing': {
+    zh: (r) => `标识为 ${r.ident} 的包还缺分片，等不到了`,
+    en: (r) => `fragments of packet ${r.ident} never came`,
+  },
+  'receive-buffer-full': {
+    zh: (r) => `端口 ${r.port} 的接收缓冲区已满`,
+    en: (r) => `the receive buffer of port ${r.port} is full`,
+  },
+  malformed: {
+    zh: (r) => `内容不是它自称的协议（${r.protocol}）`,
+    en: (r) => `it is not the protocol that it claims to be (${r.protocol})`,
   },
   'link-down': { zh: (r) => `网卡 ${r.dev} 没有启用`, en: (r) => `interface ${r.dev} is down` },
   'nobody-there': {

@@ -13,7 +13,7 @@ export const STAGE_KEYS: readonly StageKey[] = [
   { keys: ['Space'], text: { zh: '播放 / 暂停', en: 'play, pause' } },
   { keys: ['→', '←'], text: { zh: '下一步 / 上一步', en: 'step forth, back' } },
   { keys: ['Shift →', 'Shift ←'], text: { zh: '下一跳 / 上一跳', en: 'next, previous hop' } },
-  { keys: ['PageDown', 'PageUp'], text: { zh: '下一条 / 上一条命令', en: 'next, previous command' } },
+  { keys: [']', '['], text: { zh: '下一条 / 上一条命令', en: 'next, previous command' } },
   { keys: ['Home', 'End'], text: { zh: '开头 / 最新', en: 'beginning, newest' } },
   { keys: ['+', '−'], text: { zh: '快 / 慢', en: 'faster, slower' } },
   {
@@ -33,8 +33,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ArrowLeft: ({ playhead }) => playhead.step('moment', -1),
   'Shift+ArrowRight': ({ playhead }) => playhead.step('hop', 1),
   'Shift+ArrowLeft': ({ playhead }) => playhead.step('hop', -1),
-  PageDown: ({ playhead }) => playhead.toCommand(1),
-  PageUp: ({ playhead }) => playhead.toCommand(-1),
+  ']': ({ playhead }) => playhead.toCommand(1),
+  '[': ({ playhead }) => playhead.toCommand(-1),
   Home: ({ playhead, timeline }) => playhead.seek(timeline.startUs),
   End: ({ playhead }) => playhead.skipToEnd(),
   '+': ({ playhead }) => playhead.changeSpeed(1),
@@ -48,10 +48,14 @@ const FIELDS = '.xterm, input:not([type=checkbox]), textarea, select, [contented
 const OWN_KEYS = 'button, a, input, summary, [role=slider], [role=listbox], [role=separator], [role=tab]';
 const OWNED = new Set([' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown']);
 
+/** Whether a key typed there belongs to what it is typed into: a terminal, a field. */
+export const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(FIELDS) !== null;
+
 export function actionFor(event: KeyboardEvent): Action | undefined {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return undefined;
   const target = event.target instanceof Element ? event.target : undefined;
-  if (target?.closest(FIELDS)) return undefined;
+  if (isTyping(event.target)) return undefined;
   if (OWNED.has(event.key) && target?.closest(OWN_KEYS)) return undefined;
   const name = event.shiftKey && event.key.startsWith('Arrow') ? `Shift+${event.key}` : event.key;
   return ACTIONS[name] ?? ACTIONS[name.toLowerCase()];
