@@ -6,6 +6,8 @@ export type Ipv4 = number;
 export type Mac = number;
 
 export const MAC_BROADCAST: Mac = 0xffff_ffff_ffff;
+/** Broadcast or multicast: the lowest bit of the first octet. */
+export const isGroupMac = (mac: Mac): boolean => Math.floor(mac / 2 ** 40) % 2 === 1;
 export const IPV4_ANY: Ipv4 = 0;
 export const IPV4_BROADCAST: Ipv4 = 0xffff_ffff;
 

@@ -1,0 +1,78 @@
+// A host's network stack, put together: devices, IP, ICMP, UDP, TCP, sysctls, administration, sockets.
+
+import type { Sim } from '../sim/sim.ts';
+import { Admin } from './admin.ts';
+import type { SocketInfo, Sockets } from './contract.ts';
+import { Icmp } from './icmp/icmp.ts';
+import { Inet, type InetDevice } from './inet.ts';
+import { Ip } from './ip/ip.ts';
+import { Device } from './link/device.ts';
+import { LoopbackWire } from './link/loopback.ts';
+import type { Segment } from './link/segment.ts';
+import { addIpv4Rows } from './sysctl/ipv4.ts';
+import { Sysctls } from './sysctl.ts';
+import { Tcp } from './tcp/tcp.ts';
+import { Udp } from './udp/udp.ts';
+import type { Mac } from './wire/address.ts';
+
+export interface NicSpec {
+  readonly name: string;
+  readonly mac: Mac;
+  readonly mtu?: number;
+  /** What it is plugged into; a card without a cable has none. */
+  readonly segment?: Segment | undefined;
+}
+
+export class Stack {
+  readonly sim: Sim;
+  readonly host: string;
+  readonly sysctl: Sysctls;
+  readonly inet: Inet;
+  readonly ip: Ip;
+  readonly icmp: Icmp;
+  readonly udp: Udp;
+  readonly tcp: Tcp;
+  readonly admin: Admin;
+  readonly sockets: Sockets;
+
+  constructor(sim: Sim, host: string) {
+    this.sim = sim;
+    this.host = host;
+    this.sysctl = new Sysctls(sim, host);
+    addIpv4Rows(this.sysctl);
+    this.inet = new Inet(sim, host, this.sysctl);
+    this.ip = new Ip(this.inet);
+    this.icmp = new Icmp(this.ip);
+    this.udp = new Udp(this.ip);
+    this.tcp = new Tcp(this.ip);
+    for (const transport of [this.icmp, this.udp, this.tcp]) this.ip.addTransport(transport);
+    this.admin = new Admin(this.inet, this.ip);
+    this.sockets = {
+      tcp: () => this.tcp.socket(),
+      udp: () => this.udp.socket(),
+      icmp: () => this.icmp.socket(),
+      list: (): readonly SocketInfo[] => [...this.tcp.list(), ...this.udp.list()],
+    };
+    const lo = new Device(host, 1, { name: 'lo', kind: 'loopback', mac: 0 });
+    lo.wire = new LoopbackWire(sim, lo);
+    this.#attach(lo);
+  }
+
+  /** Adds an ethernet card, which is down until administration takes it up. */
+  addNic({ name, mac, mtu, segment }: NicSpec): Device {
+    const device = new Device(this.host, this.#nextIndex(), { name, kind: 'ethernet', mac, ...(mtu ? { mtu } : {}) });
+    segment?.attach(device);
+    this.#attach(device);
+    return device;
+  }
+
+  #nextIndex(): number {
+    return this.inet.devices.length + 1;
+  }
+
+  #attach(device: Device): InetDevice {
+    return this.inet.addDevice(device, this.ip.arp, this.ip, this.ip);
+  }
+}
+
+export const createStack = (sim: Sim, host: string): Stack => new Stack(sim, host);
