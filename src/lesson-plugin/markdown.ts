@@ -8,6 +8,8 @@ import type { Reporter } from './problem.ts';
 
 const THEME = createCssVariablesTheme({ name: 'tokens', variablePrefix: '--code-' });
 
+let highlighter: Promise<Highlighter> | undefined;
+
 /** What a lesson may refer to, so that a wrong name is found here and not by a learner. */
 export interface Known {
   readonly terms: ReadonlySet<string>;
@@ -23,7 +25,7 @@ export class LessonMarkdown {
   readonly #shiki: Highlighter;
 
   static async create(): Promise<LessonMarkdown> {
-    return new LessonMarkdown(await createHighlighter({ themes: [THEME], langs: ['shellscript'] }));
+    return new LessonMarkdown(await (highlighter ??= createHighlighter({ themes: [THEME], langs: ['shellscript'] })));
   }
 
   constructor(shiki: Highlighter) {

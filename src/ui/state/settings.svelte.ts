@@ -6,13 +6,20 @@ import type { Store } from './store.svelte.ts';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type PaneName = 'lesson' | 'stage' | 'terminals';
 
+/** How the panes stand: beside each other, for a projector, or one above the other. */
+export type Posture = 'study' | 'projector' | 'phone';
+
+/** The lesson's share of the page, and the terminals' share of what is left. */
+export interface Shares {
+  lesson: number;
+  terminals: number;
+}
+
 export interface Remembered {
   theme: ThemeChoice;
   language: Language;
   projector: boolean;
-  /** The lesson's share of the width, and the terminals' share of the height beside it (of the width on a projector). */
-  lessonShare: number;
-  terminalShare: number;
+  shares: Record<Posture, Shares>;
   folded: Record<PaneName, boolean>;
 }
 
@@ -20,8 +27,11 @@ export const DEFAULTS: Remembered = {
   theme: 'system',
   language: 'zh',
   projector: false,
-  lessonShare: 0.36,
-  terminalShare: 0.4,
+  shares: {
+    study: { lesson: 0.385, terminals: 0.4 },
+    projector: { lesson: 0.4, terminals: 0.42 },
+    phone: { lesson: 0.36, terminals: 0.46 },
+  },
   folded: { lesson: false, stage: false, terminals: false },
 };
 export const SHARE_MIN = 0.18;
@@ -36,8 +46,7 @@ export class Settings {
   themeChoice: ThemeChoice = $state(DEFAULTS.theme);
   language: Language = $state(DEFAULTS.language);
   projector = $state(DEFAULTS.projector);
-  lessonShare = $state(DEFAULTS.lessonShare);
-  terminalShare = $state(DEFAULTS.terminalShare);
+  shares: Record<Posture, Shares> = $state(structuredClone(DEFAULTS.shares));
   folded: Record<PaneName, boolean> = $state({ ...DEFAULTS.folded });
   reducedMotion = $state(false);
   /** Narrower than two panes can stand beside each other. */
@@ -49,6 +58,8 @@ export class Settings {
     this.themeChoice === 'system' ? (this.#systemDark ? 'dark' : 'light') : this.themeChoice,
   );
 
+  readonly posture: Posture = $derived(this.narrow ? 'phone' : this.projector ? 'projector' : 'study');
+
   constructor(store: Store) {
     this.#store = store;
     this.#take(readRemembered(store.read(KEY)));
@@ -57,13 +68,8 @@ export class Settings {
     this.#follow('(max-width: 760px)', (on) => (this.narrow = on));
   }
 
-  setLesson(share: number): void {
-    this.lessonShare = clamp(share);
-    this.save();
-  }
-
-  setTerminals(share: number): void {
-    this.terminalShare = clamp(share);
+  setShare(of: keyof Shares, share: number): void {
+    this.shares[this.posture][of] = clamp(share);
     this.save();
   }
 
@@ -96,8 +102,7 @@ export class Settings {
       theme: this.themeChoice,
       language: this.language,
       projector: this.projector,
-      lessonShare: this.lessonShare,
-      terminalShare: this.terminalShare,
+      shares: $state.snapshot(this.shares),
       folded: { ...this.folded },
     };
     this.#store.write(KEY, JSON.stringify(remembered));
@@ -107,8 +112,7 @@ export class Settings {
     this.themeChoice = from.theme;
     this.language = from.language;
     this.projector = from.projector;
-    this.lessonShare = from.lessonShare;
-    this.terminalShare = from.terminalShare;
+    this.shares = from.shares;
     this.folded = { ...from.folded };
   }
 
@@ -131,16 +135,22 @@ export function readRemembered(text: string | undefined): Remembered {
   } catch {
     // Broken settings are no settings.
   }
-  const { theme, language, projector, lessonShare, terminalShare, folded } = found;
+  const { theme, language, projector, shares, folded } = found;
   const share = (value: unknown, otherwise: number) =>
     typeof value === 'number' && Number.isFinite(value) ? clamp(value) : otherwise;
+  const given = (typeof shares === 'object' && shares !== null ? shares : {}) as Partial<
+    Record<Posture, Partial<Shares>>
+  >;
+  const sharesOf = (posture: Posture): Shares => ({
+    lesson: share(given[posture]?.lesson, DEFAULTS.shares[posture].lesson),
+    terminals: share(given[posture]?.terminals, DEFAULTS.shares[posture].terminals),
+  });
   const panes = (typeof folded === 'object' && folded !== null ? folded : {}) as Partial<Record<PaneName, unknown>>;
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : DEFAULTS.theme,
     language: language === 'en' || language === 'zh' ? language : DEFAULTS.language,
     projector: projector === true,
-    lessonShare: share(lessonShare, DEFAULTS.lessonShare),
-    terminalShare: share(terminalShare, DEFAULTS.terminalShare),
+    shares: { study: sharesOf('study'), projector: sharesOf('projector'), phone: sharesOf('phone') },
     folded: {
       lesson: panes.lesson === true,
       stage: panes.stage === true,

@@ -1,0 +1,118 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Scene } from '../../../src/ui/lesson/compiled.ts';
+import type { Engine } from '../../../src/ui/state/engine.ts';
+import { LabState, labKey } from '../../../src/ui/state/lab-state.svelte.ts';
+import type { Topology } from '../../../src/lab/topology/topology.ts';
+import { createLab, replay } from '../support/lab-double.ts';
+import { storeDouble } from '../support/store-double.ts';
+
+const topology: Topology = {
+  title: 't',
+  segments: ['lan'],
+  hosts: ['client', 'svr1'].map((name) => ({ name, role: 'client', interfaces: [] })),
+};
+const scene: Scene = { key: 'a/bare', topology, start: [], fingerprint: 'f' };
+const engine = { createLab, replay } as unknown as Engine;
+
+function make(doubles = storeDouble()) {
+  const lab = new LabState(doubles.store, () => Promise.resolve(engine));
+  return { lab, ...doubles };
+}
+
+/** A frame of the page. */
+const frame = (lab: LabState) => lab.step(16);
+
+describe('the lab on the page', () => {
+  it('goes on with real time while it runs', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.step(10);
+    expect(lab.live?.nowUs).toBe(10_000);
+    lab.rate = 0;
+    lab.step(10);
+    expect(lab.live?.nowUs).toBe(10_000);
+  });
+
+  it('tells when a command has ended', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    const ended = vi.fn();
+    lab.onCommandEnded(ended);
+    lab.type('svr1', 'sysctl -p\r');
+    expect(ended).toHaveBeenCalledOnce();
+  });
+
+  it('types waiting commands one after another', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.run('svr1', 'one', 'two');
+    expect(lab.live?.terminal('svr1').output).not.toContain('two');
+    for (let i = 0; i < 3; i++) frame(lab);
+    expect(lab.live?.terminal('svr1').output).toMatch(/one[^]*two/);
+  });
+
+  it('throws a half-typed line away before it runs a command', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.type('svr1', 'half');
+    lab.run('svr1', 'whole');
+    for (let i = 0; i < 3; i++) frame(lab);
+    expect(lab.live?.terminal('svr1').output).toMatch(/half\^C[^]*# whole\r\n/);
+  });
+
+  it('comes back after a reload as it was left', async () => {
+    const { lab, store } = make();
+    await lab.open(scene);
+    lab.type('svr1', 'sysctl -p\r');
+    frame(lab);
+    await lab.save();
+    const again = make({ ...storeDouble(), store });
+    await again.lab.open(scene);
+    expect(again.lab.live?.terminal('svr1').output).toContain('sysctl -p');
+    expect(again.lab.live?.nowUs).toBe(lab.live?.nowUs);
+  });
+
+  it('that nothing was typed into is not kept', async () => {
+    const { lab, local } = make();
+    await lab.open(scene);
+    await lab.save();
+    expect(local.length).toBe(0);
+  });
+
+  it('is reset, and the reset undone', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.type('svr1', 'sysctl -p\r');
+    await lab.reset();
+    expect(lab.live?.terminal('svr1').output).not.toContain('sysctl');
+    expect(lab.canUndoReset).toBe(true);
+    await lab.undoReset();
+    expect(lab.live?.terminal('svr1').output).toContain('sysctl');
+  });
+
+  it('leaves saved data that it cannot read untouched', async () => {
+    const { lab, store } = make();
+    store.write(labKey(scene), '{"version":99}');
+    await lab.open(scene);
+    expect(lab.savedTrouble).toBe('newer');
+    lab.type('svr1', 'x\r');
+    await lab.save();
+    expect(store.read(labKey(scene))).toBe('{"version":99}');
+    await lab.forgetSaved();
+    await lab.save();
+    expect(store.read(labKey(scene))).toContain('"log"');
+  });
+
+  it('says why it could not start, and can be tried again', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    let works = false;
+    const lab = new LabState(storeDouble().store, () =>
+      works ? Promise.resolve(engine) : Promise.reject(new Error('no network')),
+    );
+    await lab.open(scene);
+    expect([lab.phase, lab.problem]).toEqual(['failed', 'no network']);
+    works = true;
+    await lab.retry();
+    expect(lab.phase).toBe('ready');
+  });
+});
