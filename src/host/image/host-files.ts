@@ -3,6 +3,7 @@
 
 import { encodeUtf8 } from '../../base/bytes.ts';
 import { maskOf, parseIpv4, printIpv4, printMac } from '../../net/wire/address.ts';
+import { HTTPD_CONF } from './etc.ts';
 import { macOf, parseNetwork, reaches, type MachineSpec } from '../spec.ts';
 
 const SCRIPTS = '/etc/sysconfig/network-scripts';
@@ -22,6 +23,8 @@ export function hostFiles(spec: MachineSpec): Map<string, string> {
   for (const [port, pages] of Object.entries(spec.http ?? {}))
     for (const [path, body] of Object.entries(pages)) files.set(`${documentRoot(port)}${path}`, encodeUtf8(body));
   const ports = Object.keys(spec.http ?? {});
+  if (ports.length > 0 && !ports.includes('80'))
+    files.set('/etc/httpd/conf/httpd.conf', HTTPD_CONF.replace('Listen 80\n', ''));
   if (ports.some((port) => port !== '80')) files.set('/etc/httpd/conf.d/lab.conf', virtualHosts(ports));
   for (const [path, text] of Object.entries(spec.files ?? {})) files.set(path, encodeUtf8(text));
   return files;

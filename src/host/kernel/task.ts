@@ -3,7 +3,6 @@
 
 import type { WaitQueue } from '../../sim/process.ts';
 import { WaitQueue as Queue, type Process, type Program, type Wait } from '../../sim/process.ts';
-import type { Bytes } from '../../base/bytes.ts';
 import type { ChildEnd, Signal } from '../sys.ts';
 import type { Caller, Description } from './description.ts';
 import type { Terminal } from './tty.ts';
@@ -103,7 +102,6 @@ export function supervise(task: Task, program: Program<number>, nowUs: () => num
       return { done: true, value };
     },
     [Symbol.iterator]: () => run,
-    [Symbol.dispose]: () => {},
   } as Program<number>;
   return run;
 }

@@ -3,35 +3,51 @@
 
 import type { Command } from '../command.ts';
 import { cat } from './cat/cat.ts';
+import { date } from './date/date.ts';
 import { egrep } from './egrep/egrep.ts';
+import { env } from './env/env.ts';
 import { fgrep } from './fgrep/fgrep.ts';
 import { grep } from './grep/grep.ts';
 import { head } from './head/head.ts';
+import { hostname } from './hostname/hostname.ts';
+import { id } from './id/id.ts';
 import { ipvsadm } from './ipvsadm/ipvsadm.ts';
 import { ipvsadmRestore } from './ipvsadm-restore/ipvsadm-restore.ts';
 import { ipvsadmSave } from './ipvsadm-save/ipvsadm-save.ts';
+import { kill } from './kill/kill.ts';
 import { ls } from './ls/ls.ts';
 import { seq } from './seq/seq.ts';
 import { sleep } from './sleep/sleep.ts';
 import { sort } from './sort/sort.ts';
 import { tail } from './tail/tail.ts';
 import { tr } from './tr/tr.ts';
+import { uname } from './uname/uname.ts';
+import { uptime } from './uptime/uptime.ts';
 import { wc } from './wc/wc.ts';
+import { whoami } from './whoami/whoami.ts';
 
 export const COMMANDS: readonly Command[] = [
   cat,
+  date,
   egrep,
+  env,
   fgrep,
   grep,
   head,
+  hostname,
+  id,
   ipvsadm,
   ipvsadmRestore,
   ipvsadmSave,
+  kill,
   ls,
   seq,
   sleep,
   sort,
   tail,
   tr,
+  uname,
+  uptime,
   wc,
+  whoami,
 ];

@@ -8,7 +8,7 @@ import type { HttpdConfig } from './config.ts';
 import { pathOf, type Request } from './request.ts';
 import { errorAnswer, httpDate, optionsAnswer, parseHttpDate, traceAnswer, typeOf, type Answer } from './response.ts';
 
-const UNALLOWED = /^(PUT|DELETE|CONNECT|PATCH|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK)$/;
+const UNALLOWED = /^(PUT|DELETE|PATCH|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK)$/;
 const LONGEST_TARGET = 8190;
 const LONGEST_NAME = 255;
 
@@ -17,19 +17,19 @@ export function answerRequest(sys: Sys, config: HttpdConfig, port: number, reque
   if (target.length > LONGEST_TARGET) return errorAnswer(414, request);
   if (method === 'OPTIONS' && target === '*') return optionsAnswer();
   const path = pathOf(target);
-  if (path === undefined) return errorAnswer(400, request);
+  if (path === undefined || method === 'CONNECT') return errorAnswer(400, request);
   if (method === 'TRACE') return traceAnswer(head);
   if (path === 'encoded slash') return errorAnswer(404, request);
   if (path.split('/').some((name) => name.length > LONGEST_NAME)) return errorAnswer(403, request);
   if (method === 'OPTIONS') return optionsAnswer();
-  if (UNALLOWED.test(method)) return errorAnswer(405, request);
-  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return errorAnswer(501, request);
   const root = config.roots.get(port) ?? config.defaultRoot;
   const file = findFile(sys, config, `${root}${path}`);
   if (file === 'no slash') {
     const at = request.headers.get('host') ?? config.serverName;
     return errorAnswer(301, request, `http://${at}${path}/`);
   }
+  if (UNALLOWED.test(method)) return errorAnswer(405, request);
+  if (method !== 'GET' && method !== 'HEAD' && method !== 'POST') return errorAnswer(501, request);
   if (!file) return errorAnswer(404, request);
   // httpd's workers run as apache: others must be allowed to read
   if ((file.stat.mode & 0o004) === 0) return errorAnswer(403, request);
@@ -57,14 +57,14 @@ function sendFile(sys: Sys, path: string, stat: Stat, request: Request): Answer 
   const modified = EPOCH_SECONDS + Math.floor(stat.modifiedUs / SECOND);
   const since = parseHttpDate(request.headers.get('if-modified-since') ?? '');
   const reads = request.method !== 'POST';
+  const lastModified = `Last-Modified: ${httpDate(modified)}`;
   if (reads && since !== undefined && since >= modified && since <= sys.epochSeconds)
-    return { status: 304, headers: [], type: undefined, body: '' };
+    return { status: 304, headers: [lastModified, 'Accept-Ranges: bytes'], type: undefined, body: '' };
   const body = sys.readFile(path);
   if (isErrno(body)) return errorAnswer(403, request);
-  const lastModified = `Last-Modified: ${httpDate(modified)}`;
   const range = reads ? request.headers.get('range') : undefined;
   const part = range === undefined ? undefined : parseRange(range, body.length);
-  if (part === 'none') return errorAnswer(416, request, `bytes */${body.length}`);
+  if (part === 'none') return errorAnswer(416, request);
   const withoutBody = request.method === 'HEAD';
   const headers = [lastModified, 'Accept-Ranges: bytes', `Content-Length: ${part ? part.to - part.from : body.length}`];
   if (!part) return { status: 200, headers, type: typeOf(path), body, withoutBody };

@@ -75,8 +75,8 @@ export function pathOf(target: Bytes): Bytes | undefined | 'encoded slash' {
   const rest = absolute ? target.slice(absolute[0].length) || '/' : target;
   const raw = /^[^?#]*/.exec(rest)![0];
   if (!raw.startsWith('/')) return undefined;
-  if (/%(?![0-9a-f]{2})/i.test(raw) || /%00/.test(raw)) return undefined;
-  if (/%2f/i.test(raw)) return 'encoded slash';
+  if (/%(?![0-9a-f]{2})/i.test(raw)) return undefined;
+  if (/%2f|%00/i.test(raw)) return 'encoded slash';
   const decoded = raw.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   const parts: string[] = [];
   const words = decoded.split('/').slice(1);

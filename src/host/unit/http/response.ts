@@ -13,7 +13,7 @@ const PHRASES = {
   404: 'Not Found',
   405: 'Method Not Allowed',
   408: 'Request Timeout',
-  414: 'URI Too Long',
+  414: 'Request-URI Too Long',
   416: 'Requested Range Not Satisfiable',
   501: 'Not Implemented',
 } as const;
@@ -40,6 +40,7 @@ const WORDS: Partial<Record<Status, (request: Request | undefined, extra: string
   404: () => 'The requested URL was not found on this server.',
   405: (request) => `The requested method ${escapeHtml(request!.method)} is not allowed for this URL.`,
   408: () => 'Server timeout waiting for the HTTP request from the client.',
+  414: () => "The requested URL's length exceeds the capacity\nlimit for this server.<br />\n",
   416: () =>
     'None of the range-specifier values in the Range\nrequest-header field overlap the current extent\nof the selected resource.',
   501: (request) => `${escapeHtml(request!.method)} not supported for current URL.<br />\n`,
@@ -51,23 +52,25 @@ const escapeHtml = (text: string): string =>
 /** One of the pages that Apache makes itself. */
 export function errorAnswer(status: Status, request?: Request, extra = ''): Answer {
   const phrase = PHRASES[status];
-  const title = phrase === 'Requested Range Not Satisfiable' ? phrase : phrase;
   const body =
     '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd">\n' +
-    `<html><head>\n<title>${status} ${phrase}</title>\n</head><body>\n<h1>${title}</h1>\n` +
+    `<html><head>\n<title>${status} ${phrase}</title>\n</head><body>\n<h1>${phrase}</h1>\n` +
     `<p>${WORDS[status]!(request, escapeHtml(extra))}</p>\n</body></html>\n`;
   const headers: string[] = [];
   if (status === 301) headers.push(`Location: ${extra}`);
   if (status === 405 || status === 501) headers.push(`Allow: ${ALLOWED}`);
-  if (request?.method !== 'HEAD') headers.push(`Content-Length: ${body.length}`);
-  return {
-    status,
-    headers,
-    type: 'text/html; charset=iso-8859-1',
-    body,
-    withoutBody: request?.method === 'HEAD',
-  };
+  const withoutBody = request?.method === 'HEAD';
+  const type = 'text/html; charset=iso-8859-1';
+  if (status === 416) {
+    // its length is not known when it begins
+    headers.push('Transfer-Encoding: chunked');
+    return { status, headers, type, body: chunked(body), withoutBody };
+  }
+  if (!withoutBody) headers.push(`Content-Length: ${body.length}`);
+  return { status, headers, type, body, withoutBody };
 }
+
+const chunked = (body: Bytes): Bytes => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
 
 export const optionsAnswer = (): Answer => ({
   status: 200,
@@ -78,8 +81,7 @@ export const optionsAnswer = (): Answer => ({
 
 /** TRACE: the request comes back, in one chunk. */
 export function traceAnswer(head: Bytes): Answer {
-  const chunk = `${head.length.toString(16)}\r\n${head}\r\n0\r\n\r\n`;
-  return { status: 200, headers: ['Transfer-Encoding: chunked'], type: 'message/http', body: chunk };
+  return { status: 200, headers: ['Transfer-Encoding: chunked'], type: 'message/http', body: chunked(head) };
 }
 
 /** `connection`: the lines about keeping the connection, without which an HTTP/1.1 one stays. */
@@ -164,8 +166,7 @@ const TYPES: Readonly<Record<string, string>> = {
   shtml: 'text/html',
   txt: 'text/plain',
   text: 'text/plain',
-  log: 'text/plain',
-  conf: 'text/plain',
+  md: 'text/markdown',
   css: 'text/css',
   csv: 'text/csv',
   js: 'text/javascript',
@@ -181,7 +182,8 @@ const TYPES: Readonly<Record<string, string>> = {
   gif: 'image/gif',
   svg: 'image/svg+xml',
   ico: 'image/vnd.microsoft.icon',
-  sh: 'application/x-sh',
+  sh: 'text/x-sh',
+  tar: 'application/x-tar',
 };
 
 export const typeOf = (path: string): string | undefined => TYPES[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''];
