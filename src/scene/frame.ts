@@ -4,7 +4,7 @@ import { interpolateNumber } from 'd3-interpolate';
 import { line } from 'd3-shape';
 import type { JournalEvent } from '../sim/journal.ts';
 import type { Reason } from '../net/contract.ts';
-import { pathBetween, nicPlace, type Layout } from './layout/layout.ts';
+import { dockOf, nicPlace, pathBetween, type Layout } from './layout/layout.ts';
 import { centreOf, pointAlong, type Path, type Point } from './layout/geometry.ts';
 import { colourOf, patternOf, type Conversation } from './timeline/conversation.ts';
 import type { Gap } from './timeline/display-time.ts';
@@ -193,14 +193,14 @@ function standing(
   });
 }
 
-/** At the interface by which it came; else at the one by which it should have gone; else at the host. */
+/** Beside the interface by which it came; else at the one by which it should have gone; else at the host. */
 function placeOfDrop(layout: Layout, drop: Drop): { at: Point; place: string } | undefined {
   const { host } = drop.event;
   const cameBy = drop.broughtBy?.to.find((port) => port.host === host)?.dev;
   const wouldGoBy = 'dev' in drop.because ? drop.because.dev : undefined;
   for (const dev of [cameBy, wouldGoBy]) {
     const nic = dev === undefined ? undefined : nicPlace(layout, host, dev);
-    if (nic) return { at: nic.at, place: `${host} ${nic.dev}` };
+    if (nic) return { at: dockOf(nic), place: `${host} ${nic.dev}` };
   }
   const box = layout.hosts.get(host)?.box;
   return box && { at: { x: centreOf(box).x, y: box.y }, place: host };

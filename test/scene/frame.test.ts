@@ -60,7 +60,9 @@ describe('frameAt', () => {
     }
     const timeline = timelineOf(story);
     const drops = frameAt(timeline, layout, timeline.endUs).drops;
-    expect(drops).toMatchObject([{ host: 'svr1', count: 3, label: 'SYN', ...nicPlace(layout, 'svr1', 'eth0')!.at }]);
+    expect(drops).toMatchObject([
+      { host: 'svr1', count: 3, label: 'SYN', ...dockOf(nicPlace(layout, 'svr1', 'eth0')!) },
+    ]);
     expect(frameAt(timeline, layout, 10).drops).toEqual([]);
     const dismissed = new Map([[drops[0]!.key, drops[0]!.seq]]);
     expect(frameAt(timeline, layout, timeline.endUs, { dismissed }).drops).toEqual([]);

@@ -4,7 +4,7 @@
 import type { HostSpec, Topology } from '../../lab/topology/topology.ts';
 
 export const HOST_WIDTH = 214;
-export const DIRECTOR_WIDTH = 252;
+export const DIRECTOR_WIDTH = 256;
 const TITLE = 32;
 const ADDRESS_LINE = 20;
 const MAC_LINE = 17;

@@ -3,7 +3,6 @@
 
 import type { Lab } from '../../lab/contract.ts';
 import { frameAt, type Frame, type StandingDrop, type Work } from '../../scene/frame.ts';
-import type { Posture } from '../../scene/layout/arrange.ts';
 import { layOut, type Layout } from '../../scene/layout/layout.ts';
 import { readLive, type Live } from '../../scene/live.ts';
 import { Timeline } from '../../scene/timeline/timeline.ts';
@@ -14,6 +13,7 @@ import { Playhead } from './playhead.svelte.ts';
 /** New journal entries taken in at a frame, so that a burst never makes the page wait. */
 const EVENTS_A_FRAME = 12_000;
 const LIVE_EVERY_MS = 200;
+const LIST_EVERY_MS = 120;
 
 export class StageState {
   readonly lab: Lab;
@@ -26,6 +26,8 @@ export class StageState {
   drops = $state.raw<readonly StandingDrop[]>([]);
   gap = $state.raw<Frame['gap']>();
   inFlight = $state(0);
+  /** The playhead's time as lists follow it: not at every frame, so that rows can be read and cost little. */
+  listedUs = $state(0);
   startUs = $state(0);
   endUs = $state(0);
   /** Counts up when the list of events changed. */
@@ -34,23 +36,29 @@ export class StageState {
   frame: Frame | undefined;
   readonly #painters = new Set<(frame: Frame) => void>();
   readonly #dismissed = new Map<string, number>();
+  readonly #layouts: readonly [Layout, Layout];
   #painted = '';
   #configRead = -1;
   #sinceLiveMs = 0;
+  #sinceListMs = 0;
 
-  constructor(lab: Lab, posture: Posture) {
+  constructor(lab: Lab) {
     this.lab = lab;
     this.timeline = new Timeline(lab.journal);
     this.timeline.update();
     this.playhead = new Playhead(this.timeline);
     this.twin = new Twin(this.timeline);
-    this.layout = layOut(lab.topology, posture);
+    this.#layouts = [layOut(lab.topology, 'wide'), layOut(lab.topology, 'tall')];
+    this.layout = this.#layouts[0];
     this.live = readLive(lab);
     this.tick(0, false);
   }
 
-  turn(posture: Posture): void {
-    if (posture !== this.layout.posture) this.layout = layOut(this.lab.topology, posture);
+  /** Takes the posture that fills a picture of this size better. */
+  fit(width: number, height: number): void {
+    const scaleOf = ({ bounds }: Layout) => Math.min(width / bounds.width, height / bounds.height);
+    const [wide, tall] = this.#layouts;
+    this.layout = scaleOf(wide) >= scaleOf(tall) ? wide : tall;
   }
 
   filter(filter: TwinFilter): void {
@@ -82,6 +90,11 @@ export class StageState {
     this.startUs = timeline.startUs;
     this.endUs = timeline.endUs;
     playhead.tick(deltaMs, reducedMotion);
+    this.#sinceListMs += deltaMs;
+    if (!playhead.playing || this.#sinceListMs >= LIST_EVERY_MS) {
+      this.#sinceListMs = 0;
+      this.listedUs = playhead.tUs;
+    }
     this.#readLive(deltaMs);
     const { posture, bounds } = this.layout;
     const painted = `${playhead.tUs} ${timeline.seqs.at(-1)} ${this.#dismissed.size} ${posture} ${bounds.width}`;
