@@ -29,7 +29,7 @@ export const DEFAULTS: Remembered = {
   projector: false,
   shares: {
     study: { lesson: 0.385, terminals: 0.4 },
-    projector: { lesson: 0.4, terminals: 0.42 },
+    projector: { lesson: 0.42, terminals: 0.42 },
     phone: { lesson: 0.36, terminals: 0.46 },
   },
   folded: { lesson: false, stage: false, terminals: false },

@@ -33,6 +33,7 @@ export class Screen {
     this.#terminal = new Terminal({
       scrollback: SCROLLBACK_LINES,
       cursorBlink: false,
+      showCursorImmediately: true,
       screenReaderMode: true,
       minimumContrastRatio: 4.5,
       ...this.#look(),

@@ -89,7 +89,7 @@ export const en: Words = {
       hop: 'a hop back / on',
       ends: 'first / last',
       speed: 'faster / slower',
-      host: 'terminal of the first … host',
+      host: 'a host’s terminal',
       swap: 'stage ⇄ terminal',
       projector: 'projector mode',
       slides: 'previous / next slide',

@@ -86,7 +86,7 @@ export const zh = {
       hop: '前后一跳',
       ends: '最前／最后',
       speed: '变快／变慢',
-      host: '切换到第几台主机的终端',
+      host: '切换主机的终端',
       swap: '拓扑⇄终端',
       projector: '投影模式',
       slides: '上一页／下一页',
