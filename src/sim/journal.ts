@@ -19,6 +19,9 @@ interface Common<K> {
   readonly kind: K;
   /** The host on which it happened; '' for a segment or the world. */
   readonly host: string;
+  /** Room for the stamp. What is recorded for every packet brings it along (`seq: 0, atUs: 0`): growing an object costs more. */
+  readonly seq?: number;
+  readonly atUs?: number;
 }
 
 /** An event as its layer gives it to `Journal.add`. */

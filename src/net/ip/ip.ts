@@ -15,7 +15,6 @@ import {
   ICMP_UNREACHABLE,
   IPV4_HEADER,
   PROTO_ICMP,
-  PROTO_TCP,
   PROTO_UDP,
   sizeIpv4,
   sizePayload,
@@ -126,7 +125,7 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
       return;
     }
     const to = DELIVERED[packet.protocol];
-    if (to) this.sim.record({ kind: 'packet.delivered', host: this.host, packet, to });
+    if (to) this.sim.record({ kind: 'packet.delivered', host: this.host, packet, to, seq: 0, atUs: 0 });
     transport.recvPacket(skb);
   }
 
@@ -194,7 +193,7 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
       payload,
     };
     if (dontFragment && IPV4_HEADER + sizePayload(payload) > this.#mtuOf(dst, routed)) return errno('EMSGSIZE');
-    this.sim.record({ kind: 'ip.originated', host: this.host, packet });
+    this.sim.record({ kind: 'ip.originated', host: this.host, packet, seq: 0, atUs: 0 });
     const skb = new IpSkb(packet, undefined, false);
     skb.mark = asked.mark ?? 0;
     this.sendRouted(skb, routed);
@@ -362,16 +361,16 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
   }
 
   #recordRouted(packet: Ipv4Packet, decision: 'local' | 'forward' | 'output', route: RouteLine, nextHop: Ipv4): void {
-    this.sim.record({ kind: 'ip.routed', host: this.host, packet, decision, route, nextHop });
+    this.sim.record({ kind: 'ip.routed', host: this.host, packet, decision, route, nextHop, seq: 0, atUs: 0 });
   }
 
   #recordForwarded(before: Ipv4Packet, after: Ipv4Packet): void {
-    this.sim.record({ kind: 'packet.rewritten', host: this.host, before, after, by: 'forward' });
+    this.sim.record({ kind: 'packet.rewritten', host: this.host, before, after, by: 'forward', seq: 0, atUs: 0 });
   }
 }
 
-const DELIVERED: Readonly<Record<number, 'tcp' | 'udp' | 'icmp'>> = {
-  [PROTO_TCP]: 'tcp',
+/** Whose deliveries are recorded here. TCP records its own: it alone knows which segments it accepts. */
+const DELIVERED: Readonly<Record<number, 'udp' | 'icmp'>> = {
   [PROTO_UDP]: 'udp',
   [PROTO_ICMP]: 'icmp',
 };

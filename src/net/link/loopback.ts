@@ -30,6 +30,8 @@ export class LoopbackWire implements Wire {
       frame,
       arriveUs,
       flooded: false,
+      seq: 0,
+      atUs: 0,
     });
     this.#sim.clock.at(arriveUs, () => device.receive(frame, size));
   }

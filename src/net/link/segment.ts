@@ -72,6 +72,8 @@ class SwitchPort implements Wire {
       frame,
       arriveUs,
       flooded: learnt === undefined,
+      seq: 0,
+      atUs: 0,
     });
     this.#flights.push(new Flight(frame, size, receivers));
     clock.at(arriveUs, this.#land);
