@@ -48,11 +48,11 @@ export class PacketPool {
     this.#trails = trails;
   }
 
-  paint(frame: Frame, selectedSeq: number | undefined): void {
+  paint(frame: Frame, isSelected: (packet: MovingPacket) => boolean): void {
     const { packets } = frame;
     this.#layer.classList.toggle('many', packets.length > LABELS_UP_TO);
     while (this.#slots.length < packets.length) this.#slots.push(this.#add());
-    packets.forEach((packet, i) => this.#show(this.#slots[i]!, packet, packet.seq === selectedSeq));
+    packets.forEach((packet, i) => this.#show(this.#slots[i]!, packet, isSelected(packet)));
     for (let i = packets.length; i < this.#used; i++) this.#hide(this.#slots[i]!);
     this.#used = packets.length;
   }
