@@ -3,6 +3,7 @@
 
 import type { Command } from '../command.ts';
 import { cat } from './cat/cat.ts';
+import { curl } from './curl/curl.ts';
 import { date } from './date/date.ts';
 import { egrep } from './egrep/egrep.ts';
 import { env } from './env/env.ts';
@@ -28,6 +29,7 @@ import { whoami } from './whoami/whoami.ts';
 
 export const COMMANDS: readonly Command[] = [
   cat,
+  curl,
   date,
   egrep,
   env,
