@@ -6,6 +6,7 @@ import type { SocketInfo, Sockets } from './contract.ts';
 import { Icmp } from './icmp/icmp.ts';
 import { Inet, type InetDevice } from './inet.ts';
 import { Ip } from './ip/ip.ts';
+import { Ipip, NOWHERE } from './ipip/ipip.ts';
 import { Device } from './link/device.ts';
 import { LoopbackWire } from './link/loopback.ts';
 import type { Segment } from './link/segment.ts';
@@ -64,6 +65,25 @@ export class Stack {
     segment?.attach(device);
     this.#attach(device);
     return device;
+  }
+
+  /** What loading the module ipip does: tunl0, down, without an address. */
+  addTunnel(): void {
+    if (this.inet.device('tunl0')) return;
+    const device = new Device(this.host, this.#nextIndex(), { name: 'tunl0', kind: 'ipip', mac: 0 });
+    device.wire = NOWHERE;
+    this.ip.addTransport(new Ipip(this.ip, this.#attach(device)));
+  }
+
+  /** The machine goes dark: cables out, nothing known, no timer of the network's own left. */
+  powerOff(): void {
+    for (const { device, neighbours } of this.inet.devices) {
+      device.up = false;
+      device.wire?.unplug?.();
+      device.wire = undefined;
+      neighbours.abandon();
+    }
+    this.ip.abandon();
   }
 
   #nextIndex(): number {

@@ -125,10 +125,10 @@ export class Icmp implements Transport {
     const about = error.original;
     if (!about || !this.ip.isLocal(about.src)) return;
     if (error.icmpType === ICMP_UNREACHABLE && error.icmpCode === FRAGMENTATION_NEEDED)
-      this.ip.learnPathMtu(about.dst, error.rest & 0xffff);
+      this.ip.advice.takeMtu(about.dst, error.rest & 0xffff);
     // TCP asks for itself: only a connection that is past its handshake believes a redirect.
     if (error.icmpType === ICMP_REDIRECT && about.protocol !== PROTO_TCP)
-      this.ip.learnRedirect(error.rest, about, packet.src);
+      this.ip.advice.takeRedirect(error.rest, about, packet.src);
     this.ip.recvIcmpError(error, about, packet.src);
   }
 

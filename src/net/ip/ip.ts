@@ -23,11 +23,12 @@ import {
   type IcmpMessage,
   type Ipv4Packet,
 } from '../wire/packet.ts';
+import { RouteAdvice } from './advice.ts';
 import { RouteExceptions } from './exceptions.ts';
 import { fragment } from './fragment.ts';
 import { Idents } from './ident.ts';
 import { InputRoutes, type InputRoute } from './input-route.ts';
-import { OutputRoutes, type Found } from './output-route.ts';
+import { DEFAULT_MTU, OutputRoutes, type Found } from './output-route.ts';
 import { Reassembly } from './reassembly.ts';
 import { IpSkb } from './skb.ts';
 
@@ -43,6 +44,7 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
   readonly arp: Arp;
   readonly hooks = new Hooks();
   readonly exceptions: RouteExceptions;
+  readonly advice: RouteAdvice;
   readonly #inputRoutes: InputRoutes;
   readonly #outputRoutes: OutputRoutes;
   readonly #errors: IcmpErrors;
@@ -59,6 +61,7 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
     this.exceptions = new RouteExceptions(inet.sim);
     this.#inputRoutes = new InputRoutes(inet);
     this.#outputRoutes = new OutputRoutes(inet, this.exceptions);
+    this.advice = new RouteAdvice(inet, this.#outputRoutes, this.exceptions);
     this.#errors = new IcmpErrors(this, inet);
     this.#idents = new Idents(inet.sim, inet.host);
     this.#reassembly = new Reassembly(this);
@@ -192,7 +195,7 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
       protocol,
       payload,
     };
-    if (dontFragment && IPV4_HEADER + sizePayload(payload) > this.#mtuOf(dst, routed)) return errno('EMSGSIZE');
+    if (dontFragment && IPV4_HEADER + sizePayload(payload) > this.#outputRoutes.mtu(dst, routed)) return errno('EMSGSIZE');
     this.sim.record({ kind: 'ip.originated', host: this.host, packet, seq: 0, atUs: 0 });
     const skb = new IpSkb(packet, undefined, false);
     skb.mark = asked.mark ?? 0;
@@ -308,36 +311,14 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
 
   pathMtu(dst: Ipv4): number {
     const routed = this.#outputRoutes.find(dst, 0, undefined);
-    return routed.found ? this.#mtuOf(dst, routed) : 1500;
+    return routed.found ? this.#outputRoutes.mtu(dst, routed) : DEFAULT_MTU;
   }
 
-  #mtuOf(dst: Ipv4, routed: Found): number {
-    const out = routed.route.kind === 'local' ? this.inet.loopback : this.inet.device(routed.route.dev);
-    const mtu = out?.device.mtu ?? 1500;
-    const learnt = this.exceptions.mtu(dst);
-    return learnt === undefined ? mtu : Math.min(mtu, learnt);
-  }
-
-  /** A router says that `mtu` is all that fits on the way to `dst`. */
-  learnPathMtu(dst: Ipv4, mtu: number): void {
-    const least = this.sysctl.int('net/ipv4/route/min_pmtu');
-    const routed = this.#outputRoutes.find(dst, 0, undefined);
-    if (!routed.found || mtu >= this.#mtuOf(dst, routed)) return;
-    this.exceptions.learnMtu(dst, Math.max(mtu, least), this.sysctl.int('net/ipv4/route/mtu_expires'));
-  }
-
-  /** A router says that `gateway` is the better next hop for `about.dst` (__ip_do_redirect). */
-  learnRedirect(gateway: Ipv4, about: Ipv4Packet, from: Ipv4): void {
-    const routed = this.#outputRoutes.find(about.dst, about.src, undefined);
-    if (!routed.found || routed.nextHop !== from || gateway === from) return;
-    const on = this.inet.device(routed.route.dev);
-    if (!on || this.inet.kindOf(gateway) !== 'unicast') return;
-    const all = this.inet.conf.all.acceptRedirects.value !== 0;
-    const own = on.conf.acceptRedirects.value !== 0;
-    if (on.conf.forwarding.value !== 0 ? !(all && own) : !(all || own)) return;
-    const neighbour = on.neighbours.resolve(gateway, false);
-    if (neighbour.mac === undefined || neighbour.state === 'FAILED') neighbour.solicit();
-    else this.exceptions.learnGateway(about.dst, gateway);
+  /** The machine is switched off. */
+  abandon(): void {
+    this.#reassembly.abandon();
+    this.exceptions.clear();
+    this.inet.fib.flush(() => true);
   }
 
   sendIcmpError(skb: Skb, icmpType: number, icmpCode: number, rest = 0, source: Ipv4 = 0): void {

@@ -11,6 +11,7 @@ import { broadcastRoute } from './input-route.ts';
 export type Found = Extract<Routed, { found: true }>;
 
 const CACHE_SIZE = 256;
+export const DEFAULT_MTU = 1500;
 const LOCALHOST: Ipv4 = 0x7f00_0001;
 const refused = (name: ErrnoName): Routed => ({ found: false, errno: errno(name) });
 
@@ -49,6 +50,15 @@ export class OutputRoutes {
     const routed = this.#decide(dst, src, undefined);
     this.#cache[slot] = new Cached(generation, dst, src, routed);
     return this.#detoured(dst, routed);
+  }
+
+  /** The largest packet to `dst` along `routed`: the device's MTU, or less when a router has said so. */
+  mtu(dst: Ipv4, routed: Found): number {
+    const { route } = routed;
+    const out = route.kind === 'local' ? this.#inet.loopback : this.#inet.device(route.dev);
+    const mtu = out?.device.mtu ?? DEFAULT_MTU;
+    const learnt = this.#exceptions.mtu(dst);
+    return learnt === undefined ? mtu : Math.min(mtu, learnt);
   }
 
   /** A redirect may have named a better next hop. */

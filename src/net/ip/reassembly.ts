@@ -42,6 +42,11 @@ export class Reassembly {
     return this.#whole(set.pieces.get(0)!, data);
   }
 
+  abandon(): void {
+    for (const set of this.#sets.values()) set.timer.cancel();
+    this.#sets.clear();
+  }
+
   #whole(first: Ipv4Packet, data: string): Ipv4Packet | undefined {
     const bytes = Uint8Array.from(data, (char) => char.charCodeAt(0));
     const payload = decodePayload(first, bytes) ?? { type: 'raw', data };

@@ -12,6 +12,7 @@ export interface Wire {
   /** The segment's name; undefined for a wire that leaves no host. */
   readonly segment: string | undefined;
   carry(frame: Frame, size: number): void;
+  unplug?(): void;
 }
 
 /** Who takes what a device receives. */

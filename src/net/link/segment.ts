@@ -79,6 +79,10 @@ class SwitchPort implements Wire {
     clock.at(arriveUs, this.#land);
   }
 
+  unplug(): void {
+    this.#segment.detach(this.device);
+  }
+
   readonly #land = (): void => {
     const flight = this.#flights[this.#landed++]!;
     if (this.#landed === this.#flights.length) {

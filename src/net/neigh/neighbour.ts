@@ -211,6 +211,13 @@ export class Neighbour {
     for (const skb of this.#takeWaiting()) this.table.unreachable(this, skb, this.probes);
   }
 
+  /** The machine is switched off: nobody hears of it. */
+  abandon(): void {
+    this.#stopTimer();
+    this.dead = true;
+    this.#takeWaiting();
+  }
+
   #become(state: State, because: NeighBecause, always = false): void {
     const before = this.state;
     if (before === state && !always) return;

@@ -101,6 +101,11 @@ export class NeighbourTable {
     return leaving.length;
   }
 
+  abandon(): void {
+    for (const entry of this.#entries.values()) entry.abandon();
+    this.#entries.clear();
+  }
+
   /** @internal */
   unreachable(neighbour: Neighbour, skb: Skb, tries: number): void {
     this.#errors.recvUnreachable(skb, neighbour.ip, this.device.name, tries);
