@@ -49,6 +49,8 @@ export class LabState {
   #shownUs = -1;
   #settling = false;
   #busyMs = 0;
+  /** The scene that is to be shown, once it is ready. */
+  #wanted: Scene | undefined;
   #opening = 0;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #undo: SavedLab | undefined;
@@ -75,27 +77,29 @@ export class LabState {
     return () => this.#ended.delete(call);
   }
 
-  /** Shows `scene`: as it was left, or from its start. */
+  /** Shows `scene`: as it was left, or from its start. What was shown before stays until it is ready. */
   async open(scene: Scene): Promise<void> {
-    if (this.scene?.key === scene.key) return;
+    if (this.#wanted?.key === scene.key) return;
+    this.#wanted = scene;
     await this.save();
-    this.scene = scene;
-    this.savedTrouble = undefined;
-    this.#undo = undefined;
-    this.canUndoReset = false;
     const reading = readSavedLab(await this.#store.readLarge(labKey(scene)), scene.key, scene.fingerprint);
-    if (reading.kind === 'trouble') this.savedTrouble = reading.trouble;
-    await this.#make(reading.kind === 'saved' ? reading.saved : undefined);
+    await this.#make(scene, reading.kind === 'saved' ? reading.saved : undefined, () => {
+      this.savedTrouble = reading.kind === 'trouble' ? reading.trouble : undefined;
+      this.#undo = undefined;
+      this.canUndoReset = false;
+    });
   }
 
   /** From the scene's start again. What was there can be brought back until the scene is left. */
   async reset(): Promise<void> {
-    if (!this.scene || !this.live) return;
-    this.#undo = this.#saved();
-    await this.#make(undefined);
-    this.canUndoReset = true;
-    this.savedTrouble = undefined;
-    await this.#store.removeLarge(labKey(this.scene));
+    const { scene } = this;
+    const undo = this.#saved();
+    if (!scene || !undo) return;
+    await this.#make(scene, undefined, () => {
+      this.#undo = undo;
+      this.canUndoReset = true;
+    });
+    await this.forgetSaved();
   }
 
   /** Gives up saved data that could not be used: from now on the lab is kept in its place. */
@@ -105,12 +109,13 @@ export class LabState {
   }
 
   async undoReset(): Promise<void> {
-    if (!this.#undo) return;
+    const { scene } = this;
     const saved = this.#undo;
-    this.#undo = undefined;
-    this.canUndoReset = false;
-    await this.#make(saved);
-    this.touched = true;
+    if (!scene || !saved) return;
+    await this.#make(scene, saved, () => {
+      this.#undo = undefined;
+      this.canUndoReset = false;
+    });
     await this.save();
   }
 
@@ -215,13 +220,10 @@ export class LabState {
     for (const event of ended) for (const call of this.#ended) call(event);
   }
 
-  async #make(saved: SavedLab | undefined): Promise<void> {
-    const scene = this.scene!;
+  /** `taken` is called when the new lab takes the old one's place. */
+  async #make(scene: Scene, saved: SavedLab | undefined, taken: () => void): Promise<void> {
     const opening = ++this.#opening;
-    this.phase = 'loading';
-    this.problem = undefined;
-    this.evidence = undefined;
-    this.live = undefined;
+    if (this.phase === 'failed') this.phase = 'loading';
     try {
       const engine = await this.#engine();
       const breathe = breather();
@@ -234,14 +236,18 @@ export class LabState {
         await runSteps(lab, scene.start, breathe);
       }
       if (opening !== this.#opening) return;
+      this.scene = scene;
       this.live = lab;
+      this.evidence = undefined;
       this.touched = saved !== undefined;
       this.#scannedSeq = lab.journal.nextSeq;
       this.#shownUs = -1;
       this.#typedUs = -1;
       this.#queue = [];
+      this.problem = undefined;
       this.phase = 'ready';
       this.revision++;
+      taken();
     } catch (error) {
       if (opening === this.#opening) this.#fail(error);
     }
@@ -255,9 +261,9 @@ export class LabState {
 
   /** Tries again what failed. */
   async retry(): Promise<void> {
-    if (!this.scene) return;
-    const scene = this.scene;
-    this.scene = undefined;
+    const scene = this.#wanted;
+    if (!scene) return;
+    this.#wanted = undefined;
     await this.open(scene);
   }
 

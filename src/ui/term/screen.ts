@@ -33,7 +33,6 @@ export class Screen {
     this.#terminal = new Terminal({
       scrollback: SCROLLBACK_LINES,
       cursorBlink: false,
-      showCursorImmediately: true,
       screenReaderMode: true,
       minimumContrastRatio: 4.5,
       ...this.#look(),
