@@ -7,7 +7,7 @@ import type { Skb } from '../contract.ts';
 import type { Ipv4 } from '../wire/address.ts';
 import { TCP_ACK, TCP_FIN, TCP_RST, TCP_SYN, type TcpSegment } from '../wire/packet.ts';
 import { measure } from './ack.ts';
-import { DEFAULT_MSS, FULL_WINDOW, HEADERS, INITIAL_RTO_US, TIMESTAMP_OPTION, WINDOW_SCALE } from './constants.ts';
+import { FULL_WINDOW, HEADERS, INITIAL_RTO_US, TIMESTAMP_OPTION, WINDOW_SCALE } from './constants.ts';
 import type { Flow } from './flow.ts';
 import { agree, establish, recvSegment } from './input.ts';
 import { seqAdd, seqAfter, type Seq } from './seq.ts';

@@ -30,7 +30,7 @@ export function readConfig(sys: Sys): HttpdConfig | string {
   const names = isErrno(more) ? [] : [...more].filter((name) => name.endsWith('.conf')).sort();
   const texts = [main, ...names.map((name) => sys.readFile(`${MORE}/${name}`))];
   return parseConfig(
-    texts.filter((text) => !isErrno(text)),
+    texts.filter((text) => typeof text === 'string'),
     sys.hostname(),
   );
 }
