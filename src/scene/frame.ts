@@ -3,7 +3,7 @@
 import { interpolateNumber } from 'd3-interpolate';
 import { line } from 'd3-shape';
 import type { JournalEvent } from '../sim/journal.ts';
-import type { Reason } from '../net/contract.ts';
+import type { Port, Reason } from '../net/contract.ts';
 import { dockOf, nicPlace, pathBetween, type Layout } from './layout/layout.ts';
 import { centreOf, pointAlong, type Path, type Point } from './layout/geometry.ts';
 import { colourOf, patternOf, type Conversation } from './timeline/conversation.ts';
@@ -101,23 +101,25 @@ interface Way {
   readonly svg: string;
 }
 
-const ways = new WeakMap<Layout, Map<string, Way | undefined>>();
+/** By the two ports themselves, because this is asked for each packet of each frame. */
+const ways = new WeakMap<Layout, WeakMap<Port, WeakMap<Port, Way | 'none'>>>();
 const draw = line<Point>(
   (point) => point.x,
   (point) => point.y,
 );
 
-function wayOf(layout: Layout, flight: Flight, to: number): Way | undefined {
-  let known = ways.get(layout);
-  if (!known) ways.set(layout, (known = new Map()));
-  const { from } = flight.event;
-  const end = flight.event.to[to]!;
-  const key = `${from.host} ${from.dev} ${end.host} ${end.dev}`;
-  if (!known.has(key)) {
-    const path = pathBetween(layout, from, end);
-    known.set(key, path && { path, svg: draw(path.points) ?? '' });
+function wayBetween(layout: Layout, from: Port, to: Port): Way | 'none' {
+  let own = ways.get(layout);
+  if (!own) ways.set(layout, (own = new WeakMap()));
+  let fromHere = own.get(from);
+  if (!fromHere) own.set(from, (fromHere = new WeakMap()));
+  let way = fromHere.get(to);
+  if (!way) {
+    const path = pathBetween(layout, from, to);
+    way = path ? { path, svg: draw(path.points) ?? '' } : 'none';
+    fromHere.set(to, way);
   }
-  return known.get(key);
+  return way;
 }
 
 export function shareOf(flight: Flight, tUs: number): number {
@@ -129,24 +131,29 @@ function moving(layout: Layout, flight: Flight, tUs: number): MovingPacket[] {
   const { event, conversation } = flight;
   const packet = event.frame.payload;
   const share = shareOf(flight, tUs);
-  const base = {
-    seq: event.seq,
-    packetId: packet.id,
-    label: labelOf(packet),
-    kind: kindOf(packet),
-    conversation,
-    colour: conversation && colourOf(conversation),
-    pattern: conversation && patternOf(conversation),
-    outline: packet.type === 'arp' && packet.op === 1,
-    share,
-    from: event.from.host,
-  };
   const packets: MovingPacket[] = [];
   for (let i = 0; i < event.to.length; i++) {
-    const way = wayOf(layout, flight, i);
-    if (!way) continue;
+    const to = event.to[i]!;
+    const way = wayBetween(layout, event.from, to);
+    if (way === 'none') continue;
     const { x, y } = pointAlong(way.path, share);
-    packets.push({ ...base, key: `${event.seq}.${i}`, x, y, way: way.svg, to: event.to[i]!.host });
+    packets.push({
+      key: `${event.seq}.${i}`,
+      x,
+      y,
+      seq: event.seq,
+      packetId: packet.id,
+      label: labelOf(packet),
+      kind: kindOf(packet),
+      conversation,
+      colour: conversation && colourOf(conversation),
+      pattern: conversation && patternOf(conversation),
+      outline: packet.type === 'arp' && packet.op === 1,
+      way: way.svg,
+      share,
+      from: event.from.host,
+      to: to.host,
+    });
   }
   return packets;
 }

@@ -1,7 +1,6 @@
 // The configuration as it is now, for the hosts' boxes: addresses with their aliases, the VIP wherever it sits, IPVS tables,
 // pages served. Read through each host's door, the same that its commands use, and never changing anything there.
 
-import { isErrno } from '../base/errno.ts';
 import { printIpv4, printMac, type Ipv4 } from '../net/wire/address.ts';
 import type { DestInfo, ServiceInfo } from '../ipvs/control.ts';
 import type { Sys } from '../host/sys.ts';
@@ -67,7 +66,7 @@ export function readLive(lab: Lab): Live {
 
 /** Asking for IPVS loads the module, so it is asked only where it is loaded. */
 function servicesOf(sys: Sys): readonly ServiceInfo[] {
-  return isErrno(sys.stat('/proc/net/ip_vs')) ? [] : sys.ipvs().services();
+  return sys.modules.list().some((module) => module.name === 'ip_vs') ? sys.ipvs().services() : [];
 }
 
 function readHost(sys: Sys, services: readonly ServiceInfo[], vips: ReadonlySet<Ipv4>): LiveHost {

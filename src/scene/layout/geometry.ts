@@ -1,7 +1,5 @@
 // Points, boxes and paths on the stage, in stage units (about 1000 × 600 for a small cluster).
 
-import { interpolateNumber } from 'd3-interpolate';
-
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -46,7 +44,7 @@ export function pointAlong(path: Path, share: number): Point {
   const part = (distance - distances[i - 1]!) / (distances[i]! - distances[i - 1]!);
   const from = points[i - 1]!;
   const to = points[i]!;
-  return { x: interpolateNumber(from.x, to.x)(part), y: interpolateNumber(from.y, to.y)(part) };
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part };
 }
 
 /** The smallest box around all of `boxes`, with `margin` on each side. */
