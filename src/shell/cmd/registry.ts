@@ -2,6 +2,7 @@
 // with the folders beside it.
 
 import type { Command } from '../command.ts';
+import { arp } from './arp/arp.ts';
 import { cat } from './cat/cat.ts';
 import { curl } from './curl/curl.ts';
 import { date } from './date/date.ts';
@@ -12,14 +13,17 @@ import { grep } from './grep/grep.ts';
 import { head } from './head/head.ts';
 import { hostname } from './hostname/hostname.ts';
 import { id } from './id/id.ts';
-import { ipvsadm } from './ipvsadm/ipvsadm.ts';
+import { ifconfig } from './ifconfig/ifconfig.ts';
 import { ipvsadmRestore } from './ipvsadm-restore/ipvsadm-restore.ts';
 import { ipvsadmSave } from './ipvsadm-save/ipvsadm-save.ts';
+import { ipvsadm } from './ipvsadm/ipvsadm.ts';
 import { kill } from './kill/kill.ts';
 import { ls } from './ls/ls.ts';
+import { route } from './route/route.ts';
 import { seq } from './seq/seq.ts';
 import { sleep } from './sleep/sleep.ts';
 import { sort } from './sort/sort.ts';
+import { sysctl } from './sysctl/sysctl.ts';
 import { tail } from './tail/tail.ts';
 import { tr } from './tr/tr.ts';
 import { uname } from './uname/uname.ts';
@@ -28,6 +32,7 @@ import { wc } from './wc/wc.ts';
 import { whoami } from './whoami/whoami.ts';
 
 export const COMMANDS: readonly Command[] = [
+  arp,
   cat,
   curl,
   date,
@@ -38,14 +43,17 @@ export const COMMANDS: readonly Command[] = [
   head,
   hostname,
   id,
+  ifconfig,
   ipvsadm,
   ipvsadmRestore,
   ipvsadmSave,
   kill,
   ls,
+  route,
   seq,
   sleep,
   sort,
+  sysctl,
   tail,
   tr,
   uname,
