@@ -26,6 +26,8 @@ export class Screen {
   /** How many characters of the lab's output have been given to xterm, and whether it is still working on them. */
   #written = 0;
   #writing = false;
+  /** How output is dressed before it is drawn. */
+  dress: (text: string) => string = (text) => text;
 
   constructor(element: HTMLElement, label: string, calls: ScreenCalls) {
     this.#element = element;
@@ -82,7 +84,7 @@ export class Screen {
   #write(text: string): void {
     if (!text) return;
     this.#writing = true;
-    this.#terminal.write(text, () => {
+    this.#terminal.write(this.dress(text), () => {
       this.#writing = false;
     });
   }
