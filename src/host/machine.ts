@@ -4,7 +4,7 @@
 import type { Bytes } from '../base/bytes.ts';
 import { isErrno } from '../base/errno.ts';
 import { SECOND } from '../base/time.ts';
-import { createIpvs, type IpvsModule } from '../ipvs/module.ts';
+import { createIpvs } from '../ipvs/module.ts';
 import type { IpLayer, NetAdmin, Sockets, SysctlTree } from '../net/contract.ts';
 import type { Mac } from '../net/wire/address.ts';
 import type { Sim } from '../sim/sim.ts';
@@ -110,9 +110,6 @@ export class Machine {
   #kernel: Kernel;
   #network: MachineNetwork | undefined;
   #units: Units | undefined;
-  #modules = new Modules();
-  /** The module ip_vs, once it is loaded. */
-  #ipvs: IpvsModule | undefined;
   #on = false;
   #goingDown = false;
   #shellPid = 0;
@@ -188,22 +185,19 @@ export class Machine {
     );
     root.set('proc', procDirectory(kernel));
     const network = (this.#network = this.#parts.createNetwork(this.name));
-    this.#ipvs = undefined;
-    this.#modules = new Modules();
     this.#spec.interfaces.forEach(({ name, segment }, at) => network.addDevice(name, macOf(this.#spec, at), segment));
-    for (const name of this.#spec.modules ?? []) {
-      network.loadModule(name);
-      this.#modules.load(name);
-    }
+    const modules = new Modules({
+      loadIpvs: () => createIpvs(network.ip),
+      load: (name) => network.loadModule(name),
+    });
+    for (const name of this.#spec.modules ?? []) modules.load(name);
     const units = (this.#units = new Units(kernel));
     kernel.complete({
       net: network.admin,
       sockets: network.sockets,
       sysctl: network.sysctl,
       units,
-      ipvs: () => this.#loadIpvs(network).control,
-      modules: () => this.#modules.print(this.#ipvs?.control),
-      procNet: () => this.#modules.procNet(this.#ipvs),
+      modules,
       power: (what) => this.shutDown(what),
     });
     this.#sim.record({ kind: 'machine.power', host: this.name, power: 'on' });
@@ -214,14 +208,6 @@ export class Machine {
     units.adopt('network.service', startNetwork(sys, network.admin));
     for (const unit of units.enabledUnits()) if (unit !== 'network.service') this.#sim.start(units.start(unit));
     this.#login();
-  }
-
-  #loadIpvs(network: MachineNetwork): IpvsModule {
-    if (!this.#ipvs) {
-      this.#ipvs = createIpvs(network.ip);
-      this.#modules.load('ip_vs');
-    }
-    return this.#ipvs;
   }
 
   /** A login shell on the terminal; another one when it ends. */

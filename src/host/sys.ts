@@ -210,6 +210,7 @@ export interface Sys {
   /** Loads ip_vs on first use, as ipvsadm does. */
   ipvs(): IpvsControl;
   readonly units: UnitControl;
+  readonly modules: KernelModules;
   /** Other hosts by name, as /etc/hosts has them. */
   resolve(name: string): number | undefined;
 }
@@ -220,6 +221,25 @@ export interface KernelNames {
   readonly release: string;
   readonly version: string;
   readonly machine: string;
+}
+
+/** Loadable parts of the kernel: what modprobe and lsmod talk to. */
+export interface KernelModules {
+  /** The newest first. */
+  list(): readonly ModuleInfo[];
+  /** Loads it and what it needs. ENOENT when there is no such module; loading twice is nothing. */
+  load(name: string): Errno | undefined;
+  /** ENOENT when there is no such module, ESRCH when it is not loaded, EAGAIN while it is in use, EOPNOTSUPP for what this simulator cannot take out again. */
+  unload(name: string): Errno | undefined;
+}
+
+export interface ModuleInfo {
+  readonly name: string;
+  readonly size: number;
+  readonly uses: number;
+  /** Modules that need it. */
+  readonly usedBy: readonly string[];
+  readonly needs: readonly string[];
 }
 
 /** systemd's view of services: what systemctl talks to. */
@@ -246,6 +266,9 @@ export interface UnitInfo {
   readonly log: readonly { readonly atUs: number; readonly line: string }[];
   /** The unit file. */
   readonly path: string;
+  readonly documentation: readonly string[];
+  /** It has an ExecReload. */
+  readonly reloadable: boolean;
   /** Has an [Install] section; 'static' without. */
   readonly installable: boolean;
   readonly sub: 'running' | 'exited' | 'dead' | 'failed';

@@ -1,13 +1,12 @@
 // One running kernel: what a machine has between a boot and the next. Everything here is lost when the power goes; the files are not.
 
-import type { Bytes } from '../../base/bytes.ts';
 import { isErrno } from '../../base/errno.ts';
 import { Prng } from '../../base/prng.ts';
 import type { Sim } from '../../sim/sim.ts';
-import type { IpvsControl } from '../../ipvs/control.ts';
 import type { NetAdmin, Sockets, SysctlTree } from '../../net/contract.ts';
 import type { KernelNames, UnitControl } from '../sys.ts';
 import type { FileSystem } from '../vfs/file-system.ts';
+import type { Modules } from './modules.ts';
 import { ProcessTable, type Program } from './process-table.ts';
 import { ProcessSys } from './process-sys.ts';
 import type { Terminal } from './tty.ts';
@@ -17,12 +16,8 @@ export interface KernelParts {
   readonly net: NetAdmin;
   readonly sockets: Sockets;
   readonly sysctl: SysctlTree;
-  ipvs(): IpvsControl;
   readonly units: UnitControl;
-  /** The text of /proc/modules. */
-  modules(): Bytes;
-  /** Files of /proc/net that modules bring: ip_vs and its like. */
-  procNet(): ReadonlyMap<string, () => Bytes>;
+  readonly modules: Modules;
   power(what: 'reboot' | 'off'): void;
 }
 

@@ -2,8 +2,10 @@
 // service that uses it; both stay. Sizes are those of el7's packages.
 
 import type { Bytes } from '../../base/bytes.ts';
-import type { IpvsControl } from '../../ipvs/control.ts';
+import { errno, type Errno } from '../../base/errno.ts';
+import * as proc from '../../ipvs/proc.ts';
 import type { IpvsModule } from '../../ipvs/module.ts';
+import type { KernelModules, ModuleInfo } from '../sys.ts';
 
 /** Name → bytes, and the modules that it needs. */
 const KNOWN: Readonly<Record<string, { readonly size: number; readonly needs: readonly string[] }>> = {
@@ -25,40 +27,86 @@ const KNOWN: Readonly<Record<string, { readonly size: number; readonly needs: re
   ipip: { size: 13465, needs: ['tunnel4', 'ip_tunnel'] },
 };
 
-export interface LoadedModule {
-  readonly name: string;
-  readonly size: number;
-  readonly uses: number;
-  readonly usedBy: readonly string[];
+/** What loading does beyond the list: the hooks and devices of a module. */
+export interface ModuleActions {
+  /** ip_vs: its hooks and sysctls. */
+  loadIpvs(): IpvsModule;
+  /** Everything else that brings devices. */
+  load(name: string): void;
 }
 
-export class Modules {
-  readonly #loaded: string[] = [];
+const SCHEDULER = 'ip_vs_';
 
-  load(name: string): void {
-    if (this.#loaded.includes(name)) return;
-    for (const needed of KNOWN[name]?.needs ?? []) this.load(needed);
-    this.#loaded.push(name);
+export class Modules implements KernelModules {
+  readonly #actions: ModuleActions;
+  readonly #loaded: string[] = [];
+  #ipvs: IpvsModule | undefined;
+
+  constructor(actions: ModuleActions) {
+    this.#actions = actions;
   }
 
-  /** Newest first, as lsmod shows them. */
-  list(ipvs: IpvsControl | undefined): LoadedModule[] {
-    const services = ipvs?.services() ?? [];
-    for (const { scheduler } of services) if (`ip_vs_${scheduler}` in KNOWN) this.load(`ip_vs_${scheduler}`);
+  load(name: string): Errno | undefined {
+    const module = KNOWN[name];
+    if (!module) return errno('ENOENT');
+    if (this.#loaded.includes(name)) return undefined;
+    for (const needed of module.needs) this.load(needed);
+    this.#loaded.push(name);
+    if (name === 'ip_vs') this.#ipvs = this.#watched(this.#actions.loadIpvs());
+    else this.#actions.load(name);
+    return undefined;
+  }
+
+  /** The module ip_vs, loaded if it was not. */
+  ipvs(): IpvsModule {
+    this.load('ip_vs');
+    return this.#ipvs!;
+  }
+
+  /** A service's scheduler is a module of its own, loaded with the first service that uses it. */
+  #watched(ipvs: IpvsModule): IpvsModule {
+    const { control } = ipvs;
+    for (const verb of ['addService', 'editService'] as const) {
+      const call = control[verb].bind(control);
+      control[verb] = (key, config) => {
+        const refused = call(key, config);
+        if (!refused) this.load(`${SCHEDULER}${config.scheduler}`);
+        return refused;
+      };
+    }
+    return ipvs;
+  }
+
+  unload(name: string): Errno | undefined {
+    const module = this.list().find((one) => one.name === name);
+    if (!module) return errno(name in KNOWN ? 'ESRCH' : 'ENOENT');
+    if (module.uses > 0) return errno('EAGAIN');
+    if (name === 'ipip') return errno('EOPNOTSUPP');
+    if (name === 'ip_vs') {
+      this.#ipvs?.unload();
+      this.#ipvs = undefined;
+    }
+    this.#loaded.splice(this.#loaded.indexOf(name), 1);
+    return undefined;
+  }
+
+  list(): ModuleInfo[] {
+    const services = this.#ipvs?.control.services() ?? [];
     return this.#loaded.toReversed().map((name) => {
-      const usedBy = this.#loaded.filter((other) => KNOWN[other]?.needs.includes(name)).toReversed();
-      const scheduler = name.startsWith('ip_vs_') ? name.slice('ip_vs_'.length) : undefined;
-      const ofServices = scheduler
-        ? services.filter((service) => service.scheduler === scheduler).length
-        : name === 'ip_vs'
+      const { size, needs } = KNOWN[name]!;
+      const usedBy = this.#loaded.filter((other) => KNOWN[other]!.needs.includes(name)).toReversed();
+      // A scheduler counts its services; ip_vs counts every service, and each scheduler once more for being registered.
+      const own =
+        name === 'ip_vs'
           ? services.length + usedBy.length
-          : 0;
-      return { name, size: KNOWN[name]?.size ?? 0, uses: usedBy.length + ofServices, usedBy };
+          : services.filter(({ scheduler }) => name === `${SCHEDULER}${scheduler}`).length;
+      return { name, size, uses: usedBy.length + own, usedBy, needs };
     });
   }
 
-  print(ipvs: IpvsControl | undefined): Bytes {
-    return this.list(ipvs)
+  /** /proc/modules */
+  print(): Bytes {
+    return this.list()
       .map(
         ({ name, size, uses, usedBy }) =>
           `${name} ${size} ${uses} ${usedBy.length > 0 ? `${usedBy.join(',')},` : '-'} Live 0x0000000000000000\n`,
@@ -67,8 +115,17 @@ export class Modules {
   }
 
   /** Files of /proc/net that modules bring. */
-  procNet(_ipvs: IpvsModule | undefined): ReadonlyMap<string, () => Bytes> {
-    return NONE;
+  procNet(): ReadonlyMap<string, () => Bytes> {
+    const state = this.#ipvs?.state;
+    if (!state) return NONE;
+    return new Map([
+      ['ip_vs', () => proc.printIpVs(state)],
+      ['ip_vs_app', () => proc.printIpVsApp()],
+      ['ip_vs_conn', () => proc.printIpVsConn(state)],
+      ['ip_vs_conn_sync', () => proc.printIpVsConnSync(state)],
+      ['ip_vs_stats', () => proc.printIpVsStats(state)],
+      ['ip_vs_stats_percpu', () => proc.printIpVsStatsPercpu(state)],
+    ]);
   }
 }
 

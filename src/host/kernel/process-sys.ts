@@ -12,6 +12,7 @@ import {
   SignalError,
   type ChildEnd,
   type ForkOptions,
+  type KernelModules,
   type KernelNames,
   type OpenMode,
   type ProcessInfo,
@@ -306,7 +307,10 @@ export class ProcessSys implements Sys {
     return this.#kernel.parts.sysctl;
   }
   ipvs(): IpvsControl {
-    return this.#kernel.parts.ipvs();
+    return this.#kernel.parts.modules.ipvs().control;
+  }
+  get modules(): KernelModules {
+    return this.#kernel.parts.modules;
   }
   get units(): UnitControl {
     return this.#kernel.parts.units;

@@ -22,7 +22,7 @@ export const PROC_FILES: Readonly<Record<string, ProcLeaf>> = {
   filesystems: live(() => system.FILESYSTEMS),
   loadavg: live(system.procLoadavg),
   meminfo: stub(system.MEMINFO),
-  modules: live((kernel) => kernel.parts.modules()),
+  modules: live((kernel) => kernel.parts.modules.print()),
   stat: live(system.procStat),
   uptime: live(system.procUptime),
   version: live(system.procVersion),
@@ -50,10 +50,10 @@ export function procDirectory(kernel: Kernel): LiveDirectory {
     store,
     (name) => {
       const leaf = Object.hasOwn(PROC_NET_FILES, name) ? PROC_NET_FILES[name] : undefined;
-      const read = leaf ? () => leaf.read(kernel) : kernel.parts.procNet().get(name);
+      const read = leaf ? () => leaf.read(kernel) : kernel.parts.modules.procNet().get(name);
       return read && liveFile(store, read, { refusesOpen: true });
     },
-    () => [...Object.keys(PROC_NET_FILES), ...kernel.parts.procNet().keys()].sort(),
+    () => [...Object.keys(PROC_NET_FILES), ...kernel.parts.modules.procNet().keys()].sort(),
   );
   const sys = sysctlDirectory(kernel, '');
   const links: Readonly<Record<string, () => Node>> = {

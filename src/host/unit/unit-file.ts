@@ -5,6 +5,7 @@ export interface Unit {
   readonly name: string;
   readonly path: string;
   readonly description: string;
+  readonly documentation: readonly string[];
   readonly type: 'simple' | 'notify' | 'oneshot';
   readonly remainAfterExit: boolean;
   readonly start: readonly UnitCommandLine[];
@@ -29,6 +30,7 @@ export function parseUnitFile(name: string, path: string, text: string): Unit {
     name,
     path,
     description: last('Unit.Description') ?? name,
+    documentation: (values.get('Unit.Documentation') ?? []).flatMap((list) => list.split(/\s+/)),
     type: type === 'oneshot' || type === 'notify' ? type : 'simple',
     remainAfterExit: /^(yes|true|on|1)$/i.test(last('Service.RemainAfterExit') ?? ''),
     start: lines('Service.ExecStart'),

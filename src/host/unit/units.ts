@@ -101,6 +101,8 @@ export class Units implements UnitControl {
       mainPid: mainTask && !mainTask.end ? mainTask.pid : undefined,
       log,
       path: unit.path,
+      documentation: unit.documentation,
+      reloadable: unit.reload.length > 0,
       installable: unit.installable,
       sub,
       changedUs,

@@ -14,16 +14,24 @@ import { head } from './head/head.ts';
 import { hostname } from './hostname/hostname.ts';
 import { id } from './id/id.ts';
 import { ifconfig } from './ifconfig/ifconfig.ts';
+import { ipvsadm } from './ipvsadm/ipvsadm.ts';
 import { ipvsadmRestore } from './ipvsadm-restore/ipvsadm-restore.ts';
 import { ipvsadmSave } from './ipvsadm-save/ipvsadm-save.ts';
-import { ipvsadm } from './ipvsadm/ipvsadm.ts';
+import { journalctl } from './journalctl/journalctl.ts';
 import { kill } from './kill/kill.ts';
 import { ls } from './ls/ls.ts';
+import { lsmod } from './lsmod/lsmod.ts';
+import { modprobe } from './modprobe/modprobe.ts';
+import { poweroff } from './poweroff/poweroff.ts';
+import { ps } from './ps/ps.ts';
+import { reboot } from './reboot/reboot.ts';
+import { rmmod } from './rmmod/rmmod.ts';
 import { route } from './route/route.ts';
 import { seq } from './seq/seq.ts';
 import { sleep } from './sleep/sleep.ts';
 import { sort } from './sort/sort.ts';
 import { sysctl } from './sysctl/sysctl.ts';
+import { systemctl } from './systemctl/systemctl.ts';
 import { tail } from './tail/tail.ts';
 import { tr } from './tr/tr.ts';
 import { uname } from './uname/uname.ts';
@@ -47,13 +55,21 @@ export const COMMANDS: readonly Command[] = [
   ipvsadm,
   ipvsadmRestore,
   ipvsadmSave,
+  journalctl,
   kill,
   ls,
+  lsmod,
+  modprobe,
+  poweroff,
+  ps,
+  reboot,
+  rmmod,
   route,
   seq,
   sleep,
   sort,
   sysctl,
+  systemctl,
   tail,
   tr,
   uname,

@@ -1,62 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Main, Sys, UnitInfo } from '../../../src/host/sys.ts';
-import { sleepUntil, waitFor, type Program } from '../../../src/sim/process.ts';
-import { runMain, tinyWorld, type Tiny } from '../../support/run-program.ts';
-
-/** What `bash -c "exec FILE < RULES"` and its like come to: just enough to run the units' lines. */
-const bash: Main = function* (sys, argv): Program<number> {
-  const line = /^exec (\S+)(?: (-n))? ([<>]) (\S+)$/.exec(argv[2] ?? '');
-  if (!line) for (;;) yield* waitFor(sys.childEnded);
-  const [, path, option, direction, file] = line;
-  const fd = sys.open(file!, direction === '<' ? 'read' : 'write', {
-    create: direction === '>',
-    truncate: direction === '>',
-  });
-  if (typeof fd !== 'number') {
-    yield* sys.write(2, `/bin/bash: ${file}: No such file or directory\n`);
-    return 1;
-  }
-  const pid = sys.spawn({
-    path: path!,
-    argv: [path!, ...(option ? [option] : [])],
-    fds: new Map([
-      [0, fd],
-      [1, fd],
-      [2, 2],
-    ]),
-  });
-  const end = yield* sys.wait(pid as number);
-  return 'status' in end ? end.status : 1;
-};
-
-let table = '';
-const command = (name: string, main: Main) => ({ name, main, directory: '/usr/sbin' as const });
-const commands = [
-  command('ipvsadm', function* () {
-    table = '';
-    return yield* quiet(0);
-  }),
-  command('ipvsadm-restore', function* (sys) {
-    table = (yield* sys.read(0)) as string;
-    return 0;
-  }),
-  command('ipvsadm-save', function* (sys) {
-    yield* sys.write(1, table);
-    return 0;
-  }),
-];
-function* quiet(status: number): Program<number> {
-  return status;
-}
+import { sleepUntil } from '../../../src/sim/process.ts';
+import { fakeIpvsadmWorld } from '../../support/fake-ipvsadm.ts';
+import { runMain, type Tiny } from '../../support/run-program.ts';
 
 const httpd: Main = function* (sys) {
   for (;;) yield* sleepUntil(sys.nowUs + 1_000_000_000);
 };
 
-const world = (): Tiny => {
-  table = '';
-  return tinyWorld({ commands, shell: bash, httpd });
-};
+const world = () => fakeIpvsadmWorld(httpd);
 
 const job = (tiny: Tiny, verb: 'start' | 'stop', unit: string): string => {
   let answer = '';
@@ -75,7 +27,7 @@ const of = (tiny: Tiny, name: string): UnitInfo => tiny.sys.units.unit(name)!;
 const lines = (tiny: Tiny, name: string) => of(tiny, name).log.map(({ line }) => line.replace(/\[\d\d+\]/, '[PID]'));
 
 test('ipvsadm without its rules file fails as the reference says, and its log says why', () => {
-  const tiny = world();
+  const { tiny } = world();
   expect(job(tiny, 'start', 'ipvsadm')).toBe('failed');
   expect(of(tiny, 'ipvsadm')).toMatchObject({ state: 'failed', sub: 'failed', enabled: false });
   expect(lines(tiny, 'ipvsadm')).toEqual([
@@ -91,13 +43,13 @@ test('ipvsadm without its rules file fails as the reference says, and its log sa
 });
 
 test('ipvsadm restores its file when it starts, and saves and clears when it stops', () => {
-  const tiny = world();
+  const { tiny, table } = world();
   tiny.sys.writeFile('/etc/sysconfig/ipvsadm', 'rules\n');
   expect(job(tiny, 'start', 'ipvsadm')).toBe('ok');
-  expect([table, of(tiny, 'ipvsadm').state, of(tiny, 'ipvsadm').sub]).toEqual(['rules\n', 'active', 'exited']);
-  table = 'changed\n';
+  expect([table.text, of(tiny, 'ipvsadm').state, of(tiny, 'ipvsadm').sub]).toEqual(['rules\n', 'active', 'exited']);
+  table.text = 'changed\n';
   expect(job(tiny, 'stop', 'ipvsadm.service')).toBe('ok');
-  expect([table, tiny.sys.readFile('/etc/sysconfig/ipvsadm'), of(tiny, 'ipvsadm').state]).toEqual([
+  expect([table.text, tiny.sys.readFile('/etc/sysconfig/ipvsadm'), of(tiny, 'ipvsadm').state]).toEqual([
     '',
     'changed\n',
     'inactive',
@@ -105,7 +57,7 @@ test('ipvsadm restores its file when it starts, and saves and clears when it sto
 });
 
 test('a running service has a main process, and stopping ends it', () => {
-  const tiny = world();
+  const { tiny } = world();
   expect(job(tiny, 'start', 'httpd')).toBe('ok');
   const { mainPid, state, sub } = of(tiny, 'httpd');
   expect([state, sub]).toEqual(['active', 'running']);
@@ -119,7 +71,7 @@ test('a running service has a main process, and stopping ends it', () => {
 });
 
 test('a service whose main process is killed has failed', () => {
-  const tiny = world();
+  const { tiny } = world();
   job(tiny, 'start', 'httpd');
   tiny.sys.kill(of(tiny, 'httpd').mainPid!, 'SIGKILL');
   tiny.sim.advance(tiny.sim.nowUs + 1);
@@ -128,7 +80,7 @@ test('a service whose main process is killed has failed', () => {
 });
 
 test('enabling makes the link that a boot follows', () => {
-  const tiny = world();
+  const { tiny, table } = world();
   expect(tiny.sys.units.setEnabled('ipvsadm', true)).toBe('changed');
   expect(tiny.sys.units.setEnabled('ipvsadm', true)).toBe('unchanged');
   expect(tiny.sys.units.setEnabled('nosuch', true)).toBe('not-found');
@@ -140,11 +92,11 @@ test('enabling makes the link that a boot follows', () => {
   tiny.sim.advance(tiny.sim.nowUs + 1);
   tiny.machine.boot();
   tiny.sim.advance(tiny.sim.nowUs + 1);
-  expect([table, of(tiny, 'ipvsadm').state, of(tiny, 'ipvsadm').enabled]).toEqual(['kept\n', 'active', true]);
+  expect([table.text, of(tiny, 'ipvsadm').state, of(tiny, 'ipvsadm').enabled]).toEqual(['kept\n', 'active', true]);
 });
 
 test('a unit that the learner writes is read from its file', () => {
-  const tiny = world();
+  const { tiny } = world();
   tiny.sys.writeFile(
     '/etc/systemd/system/mine.service',
     '[Unit]\nDescription=Mine\n[Service]\nExecStart=/usr/sbin/nosuch\n',
