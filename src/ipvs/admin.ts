@@ -91,7 +91,7 @@ export class IpvsAdmin implements IpvsControl {
       dest = new Dest(key, service, this.#ipvs.makeStats());
     } else if (dest.service !== service) dest.stats.zero(this.#ipvs.ip.sim.nowUs);
     dest.service = service;
-    dest.configure(config);
+    dest.configure(config, true);
     service.dests.unshift(dest);
     service.scheduler.added?.(service.schedulerState, service, dest);
     this.#changed('add-dest', serviceKey, key);
@@ -104,7 +104,7 @@ export class IpvsAdmin implements IpvsControl {
     if (!areThresholdsValid(config)) return errno('ERANGE');
     const dest = service.dest(key.address, key.port);
     if (!dest) return errno('ENOENT');
-    dest.configure(config);
+    dest.configure(config, false);
     service.scheduler.edited?.(service.schedulerState, service, dest);
     this.#changed('edit-dest', serviceKey, key);
     return undefined;

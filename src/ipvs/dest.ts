@@ -16,6 +16,8 @@ export class Dest implements DestKey {
   service: Service;
   forwarding: Forwarding = 'dr';
   weight = 1;
+  /** The last weight that was not 0 (the first may be): what Maglev hashing deals places by. */
+  lastWeight = 1;
   upperThreshold = 0;
   lowerThreshold = 0;
   active = 0;
@@ -40,9 +42,10 @@ export class Dest implements DestKey {
   }
 
   /** __ip_vs_update_dest's part about the destination itself. */
-  configure(config: DestConfig): void {
+  configure(config: DestConfig, added: boolean): void {
     this.forwarding = config.forwarding;
     this.weight = config.weight;
+    if (added || config.weight !== 0) this.lastWeight = config.weight;
     if (config.upperThreshold === 0 || config.upperThreshold > this.upperThreshold) this.overloaded = false;
     this.upperThreshold = config.upperThreshold;
     this.lowerThreshold = config.lowerThreshold;

@@ -35,8 +35,8 @@ const ROWS = [
     'ignore persistence templates of destinations with weight 0',
   ],
   ['ignore_tunneled', 'live', 0, '不处理解封装后的包', 'leave packets alone that came out of a tunnel'],
-  ['lblc_expiration', 'live', 86400, 'lblc 缓存条目的寿命（秒）', 'seconds that an unused lblc entry is kept'],
-  ['lblcr_expiration', 'live', 86400, 'lblcr 缓存条目的寿命（秒）', 'seconds that an unused lblcr entry is kept'],
+  ['lblc_expiration', 'stub', 86400, 'lblc 缓存条目的寿命（秒）', 'seconds that an unused lblc entry is kept'],
+  ['lblcr_expiration', 'stub', 86400, 'lblcr 缓存条目的寿命（秒）', 'seconds that an unused lblcr entry is kept'],
   [
     'nat_icmp_send',
     'live',
