@@ -73,7 +73,7 @@ export function frameAt(timeline: Timeline, layout: Layout, tUs: number, options
   const captions = momentUs === undefined ? [] : byWeight(timeline.eventsAt(momentUs));
   return {
     tUs,
-    packets: timeline.flightsAt(tUs).flatMap((flight) => moving(layout, flight, tUs)),
+    packets: apart(timeline.flightsAt(tUs).flatMap((flight) => moving(layout, flight, tUs))),
     drops: standing(timeline, layout, tUs, options.dismissed),
     work: momentUs === undefined ? [] : workAt(captions, momentUs),
     captions,
@@ -156,6 +156,25 @@ function moving(layout: Layout, flight: Flight, tUs: number): MovingPacket[] {
     });
   }
   return packets;
+}
+
+/** A capsule's length and height, about: nearer than that, the later one would hide the earlier. */
+const NEAR = 52;
+const ROW = 29;
+/** With so many under way they are dots, and dots may overlap. */
+const CROWD = 90;
+
+/** Packets that run close behind each other on the same way run in rows below each other, the one ahead on top. */
+function apart(packets: MovingPacket[]): MovingPacket[] {
+  if (packets.length < 2 || packets.length > CROWD) return packets;
+  const last = new Map<string, { x: number; y: number; row: number }>();
+  return packets.map((packet) => {
+    const { x, y } = packet;
+    const ahead = last.get(packet.way);
+    const row = ahead && Math.abs(ahead.x - x) + Math.abs(ahead.y - y) < NEAR ? ahead.row + 1 : 0;
+    last.set(packet.way, { x, y, row });
+    return row === 0 ? packet : { ...packet, y: y + row * ROW };
+  });
 }
 
 // ── Drops

@@ -60,11 +60,17 @@ export class Twin {
     return this.seqs[row] === seq ? row : -1;
   }
 
+  /** What hosts set up by themselves before anybody typed anything. */
+  #isBoot(event: JournalEvent): boolean {
+    const first = this.#timeline.commands[0]?.event;
+    return (event.kind === 'config.changed' || event.kind === 'unit.changed') && (!first || event.seq < first.seq);
+  }
+
   #passes(event: JournalEvent): boolean {
     const { host, protocol, conversation, dropsOnly, details, matches } = this.filter;
     if (dropsOnly) {
       if (event.kind !== 'packet.dropped') return false;
-    } else if (!details && rankOf(event.kind) !== 'story') return false;
+    } else if (!details && (rankOf(event.kind) !== 'story' || this.#isBoot(event))) return false;
     if (host !== undefined && !touches(event, host)) return false;
     if (protocol !== undefined && !isOf(event, protocol)) return false;
     if (matches && !matches(event)) return false;

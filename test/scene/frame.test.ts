@@ -75,6 +75,14 @@ describe('frameAt', () => {
     expect(frameAt(timelineOf(story), layout, 1_000_000).gap).toEqual({ fromUs: FLIGHT_US, toUs: 3_000_000 });
   });
 
+  it('keeps packets that run close behind each other apart', () => {
+    const story = new Story();
+    for (const seq of [1, 2])
+      story.carry(seq, 'client.eth0', ['svr1.eth0'], tcp('10.10.10.100:1', '10.10.10.1:80', { seq }));
+    const [ahead, behind] = frameAt(timelineOf(story), layout, 20).packets;
+    expect(behind!.y - ahead!.y).toBeGreaterThan(20);
+  });
+
   it('draws nothing for a packet between hosts that are not on the stage', () => {
     const story = new Story();
     story.carry(0, 'other.eth0', ['svr1.eth0'], tcp('10.10.10.100:1', '10.10.10.1:80'));

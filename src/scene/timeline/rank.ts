@@ -17,6 +17,7 @@ const RANKS: Readonly<Record<string, Rank>> = {
   'http.served': 'story',
   'config.changed': 'story',
   'unit.changed': 'story',
+  'process.crashed': 'story',
   'command.ended': 'aside',
   'process.started': 'aside',
   'process.ended': 'aside',

@@ -115,9 +115,9 @@ const EVENTS: EventTable = {
   },
   'neigh.changed': {
     zh: (e) =>
-      `${e.host} 的 ARP 缓存（${e.dev}）：${ip(e.ip)} ${e.mac === undefined ? '' : `${printMac(e.mac)} `}${e.before ?? '新'} → ${e.state}（${becauseText(e.because, 'zh')}）`,
+      `${e.host} 的 ARP 缓存（${e.dev}）：${ip(e.ip)}${e.mac === undefined ? '' : ` ${printMac(e.mac)}`}，${e.before ?? '无'} → ${e.state}（${becauseText(e.because, 'zh')}）`,
     en: (e) =>
-      `${e.host}'s ARP cache (${e.dev}): ${ip(e.ip)} ${e.mac === undefined ? '' : `${printMac(e.mac)} `}${e.before ?? 'new'} → ${e.state} (${becauseText(e.because, 'en')})`,
+      `${e.host}'s ARP cache (${e.dev}): ${ip(e.ip)}${e.mac === undefined ? '' : ` ${printMac(e.mac)}`}, ${e.before ?? 'none'} → ${e.state} (${becauseText(e.because, 'en')})`,
   },
   'config.changed': { zh: (e) => `${e.host} 的配置变了：${e.what}`, en: (e) => `${e.host} is configured: ${e.what}` },
   'tcp.state': {

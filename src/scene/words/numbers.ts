@@ -20,7 +20,8 @@ export const endpoint = (ip: Ipv4, port: number): string => `${printIpv4(ip)}:${
 
 /** What an engineer calls the packet in passing: 'SYN 10.10.10.100:40001 → 10.10.10.1:80'. */
 export function nameOf(packet: Ipv4Packet | ArpPacket): string {
-  if (packet.type === 'arp') return labelOf(packet);
+  if (packet.type === 'arp')
+    return `${labelOf(packet)} ${printIpv4(packet.op === 1 ? packet.targetIp : packet.senderIp)}`;
   return `${labelOf(packet)} ${addressed(packet)}`;
 }
 

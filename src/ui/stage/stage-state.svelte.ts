@@ -26,6 +26,8 @@ export class StageState {
   drops = $state.raw<readonly StandingDrop[]>([]);
   gap = $state.raw<Frame['gap']>();
   inFlight = $state(0);
+  /** No packet has ever been on a link. */
+  untouched = $state(true);
   /** The playhead's time as lists follow it: not at every frame, so that rows can be read and cost little. */
   listedUs = $state(0);
   startUs = $state(0);
@@ -89,6 +91,7 @@ export class StageState {
     if (this.twin.update(EVENTS_A_FRAME)) this.listed++;
     this.startUs = timeline.startUs;
     this.endUs = timeline.endUs;
+    this.untouched = timeline.flights.length === 0;
     playhead.tick(deltaMs, reducedMotion);
     this.#sinceListMs += deltaMs;
     if (!playhead.playing || this.#sinceListMs >= LIST_EVERY_MS) {
