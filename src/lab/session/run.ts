@@ -8,6 +8,8 @@ import type { SessionStep } from './format.ts';
 
 /** A command that takes longer than this in virtual time is interrupted, as the recorder did. */
 const COMMAND_US_MAX = 120_000_000;
+/** What passes between a prompt and the next command: the recorder's own round trip. Closing segments arrive meanwhile. */
+const BETWEEN_COMMANDS_US = 20_000;
 export const SESSION_SEED = 20190116;
 
 /** For each step, what its command printed. */
@@ -31,7 +33,10 @@ async function answer(lab: Lab, host: string, command: string): Promise<string> 
     lab.type(host, '\x03');
     await untilPrompt(lab, host);
   }
-  return lab.terminal(host).outputSince(before).replaceAll('\r\n', '\n') + said;
+  const answered = lab.terminal(host).outputSince(before).replaceAll('\r\n', '\n') + said;
+  const untilUs = lab.nowUs + BETWEEN_COMMANDS_US;
+  while (lab.advance(untilUs) === 'held') await lab.settle();
+  return answered;
 }
 
 async function untilPrompt(lab: Lab, host: string): Promise<boolean> {
