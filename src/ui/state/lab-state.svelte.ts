@@ -44,7 +44,7 @@ export class LabState {
 
   readonly #store: Store;
   readonly #engine: () => Promise<Engine>;
-  readonly #ended = new Set<(event: CommandEnded) => void>();
+  #ended: readonly ((event: CommandEnded) => void)[] = [];
   #scannedSeq = 0;
   #shownUs = -1;
   #settling = false;
@@ -73,8 +73,8 @@ export class LabState {
 
   /** Calls `call` whenever a command line has ended in the live lab. */
   onCommandEnded(call: (event: CommandEnded) => void): () => void {
-    this.#ended.add(call);
-    return () => this.#ended.delete(call);
+    this.#ended = [...this.#ended, call];
+    return () => (this.#ended = this.#ended.filter((each) => each !== call));
   }
 
   /** Shows `scene`: as it was left, or from its start. What was shown before stays until it is ready. */

@@ -68,11 +68,11 @@ export function parseAddress(hash: string): Address {
       return text;
     }
   };
-  const selected = new URLSearchParams(search).get('sel');
+  const selected = /(?:^|&)sel=([^&]*)/.exec(search)?.[1];
   return {
     lesson: decode(parts[0]),
     slide: decode(parts[1]),
-    selection: selected ? parseSelection(selected) : undefined,
+    selection: selected ? parseSelection(decode(selected.replaceAll('+', ' '))!) : undefined,
   };
 }
 
