@@ -7,6 +7,7 @@ import { SECOND } from '../base/time.ts';
 import { createIpvs } from '../ipvs/module.ts';
 import type { IpLayer, NetAdmin, Sockets, SysctlTree } from '../net/contract.ts';
 import type { Mac } from '../net/wire/address.ts';
+import type { NewEvent } from '../sim/journal.ts';
 import type { Sim } from '../sim/sim.ts';
 import { waitFor, type Program } from '../sim/process.ts';
 import { baseImage, type ProgramFile } from './image/image.ts';
@@ -49,7 +50,8 @@ export interface MachineParts {
   readonly commands: readonly (Executable & ProgramFile)[];
   readonly shell: Main;
   readonly httpd: Main;
-  createNetwork(host: string): MachineNetwork;
+  /** `sim` is the world's for as long as this boot lasts: what a dead stack's late timers record is not heard. */
+  createNetwork(host: string, sim: Sim): MachineNetwork;
   /** What the terminal shows, as bytes. */
   output(bytes: Bytes): void;
 }
@@ -184,7 +186,7 @@ export class Machine {
       deviceDirectory(this.#files.store, () => kernel.prng('/dev/urandom'), this.terminal),
     );
     root.set('proc', procDirectory(kernel));
-    const network = (this.#network = this.#parts.createNetwork(this.name));
+    const network = (this.#network = this.#parts.createNetwork(this.name, this.#simOf(kernel)));
     this.#spec.interfaces.forEach(({ name, segment }, at) => network.addDevice(name, macOf(this.#spec, at), segment));
     const modules = new Modules({
       loadIpvs: () => createIpvs(network.ip),
@@ -208,6 +210,12 @@ export class Machine {
     units.adopt('network.service', startNetwork(sys, network.admin));
     for (const unit of units.enabledUnits()) if (unit !== 'network.service') this.#sim.start(units.start(unit));
     this.#login();
+  }
+
+  #simOf(kernel: Kernel): Sim {
+    const record = (event: NewEvent): number =>
+      kernel.processes.alive ? this.#sim.record(event) : this.#sim.journal.nextSeq;
+    return Object.create(this.#sim, { record: { value: record } }) as Sim;
   }
 
   /** A login shell on the terminal; another one when it ends. */

@@ -2,11 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { Machine } from '../../src/host/machine.ts';
-import { createMachineNetwork } from '../../src/host/network.ts';
 import { Segment } from '../../src/net/link/segment.ts';
 import { parseIpv4, printIpv4 } from '../../src/net/wire/address.ts';
 import { waitFor } from '../../src/sim/process.ts';
 import { Sim } from '../../src/sim/sim.ts';
+import { realNetwork } from '../support/real-network.ts';
 import { idle } from '../support/run-program.ts';
 
 function twoHosts() {
@@ -25,7 +25,7 @@ function twoHosts() {
         commands: [],
         shell: idle,
         httpd: idle,
-        createNetwork: (host) => createMachineNetwork(sim, host, segments),
+        createNetwork: (host, own) => realNetwork(own, host, segments),
         output: () => {},
       },
     );

@@ -1,7 +1,7 @@
 // One running kernel: what a machine has between a boot and the next. Everything here is lost when the power goes; the files are not.
 
 import { isErrno } from '../../base/errno.ts';
-import { Prng } from '../../base/prng.ts';
+import type { Prng } from '../../base/prng.ts';
 import type { Sim } from '../../sim/sim.ts';
 import type { NetAdmin, Sockets, SysctlTree } from '../../net/contract.ts';
 import type { KernelNames, UnitControl } from '../sys.ts';

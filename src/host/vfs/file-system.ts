@@ -265,7 +265,8 @@ function sizeOf(node: Node, caller: Caller): number {
     case 'symlink':
       return node.target.length;
     case 'live-link':
-      return node.targetFor(caller).length;
+      // A process's own number is a link of size 0; those to a file of /proc/self have one.
+      return node.targetFor(caller).replace(/^\d+$/, '').length;
     case 'directory':
       return node.change ? DIRECTORY_BYTES : 0;
     default:

@@ -199,6 +199,7 @@ test('an orphan belongs to process 1, and a zombie stays until it is waited for'
     function* (sys) {
       const middle = sys.fork({
         argv: ['middle'],
+        // eslint-disable-next-line require-yield -- it waits for nothing
         *main(child) {
           orphan = child.fork({ argv: ['orphan'], main: sleeper, fds: new Map() });
           return 0;

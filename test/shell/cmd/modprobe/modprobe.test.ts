@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { lsmod } from '../../../../src/shell/cmd/lsmod/lsmod.ts';
 import { modprobe } from '../../../../src/shell/cmd/modprobe/modprobe.ts';
 import { rmmod } from '../../../../src/shell/cmd/rmmod/rmmod.ts';
-import { createMachineNetwork } from '../../../../src/host/network.ts';
 import { Segment } from '../../../../src/net/link/segment.ts';
+import { realNetwork } from '../../../support/real-network.ts';
 import { runMain, tinyWorld, type Tiny } from '../../../support/run-program.ts';
 
 const world = () =>
-  tinyWorld({ network: (sim, host) => createMachineNetwork(sim, host, new Map([['lan', new Segment(sim, 'lan')]])) });
+  tinyWorld({ network: (sim, host) => realNetwork(sim, host, new Map([['lan', new Segment(sim, 'lan')]])) });
 const run = (tiny: Tiny, ...argv: string[]) =>
   runMain(tiny, { lsmod, modprobe, rmmod }[argv[0] as 'lsmod']!.main, argv);
 
