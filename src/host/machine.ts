@@ -19,6 +19,7 @@ import { Modules } from './kernel/modules.ts';
 import { programImage, type Program as Executable } from './kernel/process-table.ts';
 import { Terminal, TerminalDescription } from './kernel/tty.ts';
 import { procDirectory } from './proc/tree.ts';
+import { modulesToLoad } from './modules-files.ts';
 import { macOf, type MachineSpec } from './spec.ts';
 import type { KernelNames, Main, Sys } from './sys.ts';
 import { applySysctlFiles } from './sysctl-files.ts';
@@ -206,6 +207,7 @@ export class Machine {
     const sys = kernel.door();
     const hostname = sys.readFile('/etc/hostname');
     if (!isErrno(hostname) && hostname.trim() !== '') kernel.hostname = hostname.trim();
+    for (const name of modulesToLoad(sys)) modules.load(name);
     applySysctlFiles(sys, network.sysctl);
     units.adopt('network.service', startNetwork(sys, network.admin));
     for (const unit of units.enabledUnits()) if (unit !== 'network.service') this.#sim.start(units.start(unit));
@@ -256,7 +258,8 @@ export class Machine {
     for (const unit of this.#units!.list().toReversed())
       if (unit.state === 'active' && unit.name !== 'network.service') yield* this.#units!.stop(unit.name);
     const { processes } = kernel;
-    for (const { pid } of processes.list()) if (pid > 1) processes.signal(pid, 'SIGTERM');
+    // Shells at a terminal take no notice of SIGTERM.
+    for (const { pid } of processes.list()) if (pid > 1 && pid !== this.#shellPid) processes.signal(pid, 'SIGTERM');
     const deadlineUs = this.#sim.nowUs + SECOND / 10;
     yield* waitFor(processes.init.childEnded, deadlineUs);
     if (kernel !== this.#kernel) return;
@@ -272,6 +275,8 @@ export class Machine {
     this.#network?.powerOff();
     this.#shellPid = 0;
     this.terminal.reset();
+    // The terminal is a remote login's: this is what its other end says.
+    this.#parts.output(`\r\nConnection to ${this.name} closed by remote host.\r\n`);
     this.#sim.record({ kind: 'machine.power', host: this.name, power: 'off' });
   }
 }

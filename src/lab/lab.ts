@@ -7,7 +7,7 @@ import { Machine } from '../host/machine.ts';
 import { httpdMain } from '../host/unit/httpd.ts';
 import type { Main, Sys } from '../host/sys.ts';
 import { Segment } from '../net/link/segment.ts';
-import { createStack } from '../net/stack.ts';
+import { createNetwork } from './network.ts';
 import { createBash, type ShellState } from '../shell/bash.ts';
 import { COMMANDS } from '../shell/cmd/registry.ts';
 import { Sim } from '../sim/sim.ts';
@@ -56,7 +56,7 @@ class Seat {
       commands: COMMANDS,
       shell,
       httpd: httpdMain,
-      createNetwork: (host) => createStack(sim, host, segments),
+      createNetwork: (host) => createNetwork(sim, segments, host),
       output: (bytes) => this.scrollback.append(bytes),
     });
   }

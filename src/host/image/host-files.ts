@@ -22,6 +22,8 @@ export function hostFiles(spec: MachineSpec): Map<string, string> {
     files.set('/etc/sysctl.d/10-lab.conf', sysctls.map(([key, value]) => `${key} = ${value}\n`).join(''));
   for (const [port, pages] of Object.entries(spec.http ?? {}))
     for (const [path, body] of Object.entries(pages)) files.set(`${documentRoot(port)}${path}`, encodeUtf8(body));
+  // A director is a machine on which ip_vs is there from the start, so that its sysctls can be set before the first rule.
+  if (spec.role === 'director') files.set('/etc/modules-load.d/ipvs.conf', 'ip_vs\n');
   const ports = Object.keys(spec.http ?? {});
   if (ports.length > 0 && !ports.includes('80'))
     files.set('/etc/httpd/conf/httpd.conf', HTTPD_CONF.replace('Listen 80\n', ''));

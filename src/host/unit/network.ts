@@ -66,9 +66,12 @@ function readConfigs(files: NetworkFiles): Config[] {
   return configs.sort((a, b) => Number(b.device === 'lo') - Number(a.device === 'lo'));
 }
 
+/** The suffixes that ifup-eth looks for: IPADDR, IPADDR0 … IPADDR256. */
+const ADDRESS_NUMBERS: readonly string[] = ['', ...Array.from({ length: 257 }, (_, i) => String(i))];
+
 function addAddresses(config: Config, dev: string, net: NetAdmin): string[] {
   const problems: string[] = [];
-  for (const number of ['', ...Array.from({ length: 16 }, (_, i) => String(i))]) {
+  for (const number of ADDRESS_NUMBERS) {
     const given = config.values.get(`IPADDR${number}`);
     if (given === undefined) continue;
     const ip = parseIpv4(given);
