@@ -11,6 +11,7 @@ export type Posture = 'wide' | 'tall';
 const GAP = 22;
 const BAR_GAP_WIDE = 156;
 const BAR_GAP_TALL = 118;
+const BAR_PITCH = 36;
 
 type Positions = Map<string, Point>;
 type LinesOf = (host: string) => HostLines;
@@ -53,6 +54,7 @@ function inColumns(topology: Topology, linesOf: LinesOf, posture: Posture): Posi
   const wide = posture === 'wide';
   // "along" is the direction in which a request travels, "across" the one in which hosts of one column stand.
   let along = 0;
+  const barAlong = new Map<string, number>();
   const put = (name: string, a: number, c: number) => positions.set(name, wide ? { x: a, y: c } : { x: c, y: a });
   for (let c = 0; c < columns.length; c++) {
     const column = columns[c] ?? [];
@@ -61,9 +63,11 @@ function inColumns(topology: Topology, linesOf: LinesOf, posture: Posture): Posi
     along += thick;
     const gap = wide ? BAR_GAP_WIDE : BAR_GAP_TALL;
     const bars = topology.segments.filter((segment) => depths.get(segment) === c);
-    for (const bar of bars) put(bar, along + gap / 2, acrossOfBar(bar, topology, positions, wide));
+    // Several bars between the same columns stand beside each other, lest their ends touch.
+    bars.forEach((bar, i) => barAlong.set(bar, along + gap / 2 + (i - (bars.length - 1) / 2) * BAR_PITCH));
     along += gap;
   }
+  for (const [bar, at] of barAlong) put(bar, at, acrossOfBar(bar, topology, positions, wide));
   return positions;
 }
 
@@ -94,7 +98,7 @@ function aroundOneBus(topology: Topology, linesOf: LinesOf, posture: Posture): P
   const wide = posture === 'wide';
   const room = wide ? 62 : 52;
   const row = (hosts: readonly HostSpec[], side: -1 | 1) => {
-    const pitch = Math.max(...hosts.map((host) => linesOf(host.name).width)) + (wide ? 90 : GAP);
+    const pitch = Math.max(...hosts.map((host) => linesOf(host.name).width)) + (wide ? 190 : GAP);
     hosts.forEach((host, i) =>
       positions.set(host.name, {
         x: (i - (hosts.length - 1) / 2) * pitch,

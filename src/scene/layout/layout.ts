@@ -82,21 +82,25 @@ function centred(positions: ReadonlyMap<string, Point>): Map<string, Point> {
   return new Map([...positions].map(([name, p]) => [name, { x: Math.round(p.x + dx), y: Math.round(p.y + dy) }]));
 }
 
-/** A bar stands upright when no host that it joins stands above or below it. */
+/** A bar stands upright when there is more room between it and its hosts sideways than up and down. */
 function isVertical(
   segment: string,
   topology: Topology,
   boxes: ReadonlyMap<string, Box>,
   positions: ReadonlyMap<string, Point>,
 ): boolean {
-  const x = positions.get(segment)!.x;
-  return topology.hosts
+  const bar = positions.get(segment)!;
+  const own = topology.hosts
     .filter((host) => host.interfaces.some((nic) => nic.segment === segment))
-    .every((host) => {
-      const box = boxes.get(host.name)!;
-      return x < box.x || x > box.x + box.width;
-    });
+    .map((host) => boxes.get(host.name)!);
+  const sideways = Math.min(...own.map((box) => distance(bar.x, box.x, box.width)));
+  const upright = Math.min(...own.map((box) => distance(bar.y, box.y, box.height)));
+  return sideways > upright;
 }
+
+/** How far `value` lies outside of the stretch that begins at `from`. */
+const distance = (value: number, from: number, length: number): number =>
+  Math.max(from - value, value - from - length, 0);
 
 function placeHost(
   host: HostSpec,
@@ -142,7 +146,12 @@ function placeSegment(name: string, vertical: boolean, at: Point, hosts: Readonl
 }
 
 function boundsAll(hosts: ReadonlyMap<string, HostPlace>, segments: ReadonlyMap<string, SegmentPlace>): Box {
-  const bars = [...segments.values()].map(({ from, to }) => ({ ...from, width: to.x - from.x, height: to.y - from.y }));
+  // A bar with its name: above an upright one, before the start of one that lies.
+  const bars = [...segments.values()].map(({ from, to, vertical }) =>
+    vertical
+      ? { x: from.x - 20, y: from.y - 24, width: 40, height: to.y - from.y + 24 }
+      : { x: from.x - 60, y: from.y - 6, width: to.x - from.x + 60, height: 12 },
+  );
   return boundsOf([...[...hosts.values()].map((host) => host.box), ...bars], MARGIN);
 }
 

@@ -19,7 +19,7 @@ export const STRINGS = {
   time: { zh: '时间', en: 'Time' },
   passes: { zh: '无事经过', en: 'nothing happens for' },
   empty: { zh: '还没有包', en: 'No packet yet' },
-  emptyDo: { zh: '在 client 上运行', en: 'run on client' },
+  emptyDo: { zh: '在客户端运行', en: 'Run on the client:' },
   loading: { zh: '正在启动主机……', en: 'Switching the hosts on…' },
   failed: { zh: '模拟器没能启动', en: 'The simulator could not start' },
   evidence: { zh: '检查时的副本', en: 'the copy that was checked' },
