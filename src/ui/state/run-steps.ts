@@ -1,4 +1,4 @@
-// Types the lines of a script into a lab, each when its host's shell is at the prompt, letting virtual time run as fast as it
+// Types the lines of a script into a lab, each when the one before has ended, letting virtual time run as fast as it
 // can: how a scene is brought to its start, and how tests play a solution.
 
 import type { Lab } from '../../lab/contract.ts';
@@ -14,11 +14,12 @@ export async function runSteps(
   breathe: () => Promise<void> | undefined = () => undefined,
 ): Promise<void> {
   for (const { host, command } of steps) {
-    if (!(await untilPrompt(lab, host, breathe))) lab.type(host, '\x03');
     await untilPrompt(lab, host, breathe);
-    lab.type(host, `${command}\r`);
+    lab.type(host, `${command.replaceAll('\n', '\r')}\r`);
+    if (await untilPrompt(lab, host, breathe)) continue;
+    lab.type(host, '\x03');
+    await untilPrompt(lab, host, breathe);
   }
-  for (const host of new Set(steps.map((step) => step.host))) await untilPrompt(lab, host, breathe);
 }
 
 /** Whether the prompt came before the time was up. */

@@ -24,6 +24,8 @@ export class Screens {
   #Screen: typeof Screen | undefined;
   #dress = vipMarker([]);
   #sized = '';
+  /** The size has changed: what shells print now is their lines again, and no news. */
+  #redrawn = false;
   #resizing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App) {
@@ -90,9 +92,10 @@ export class Screens {
     if (!lab.live || revision % NEWS_EVERY) return;
     for (const host of lab.live.hosts) {
       const { outputLength } = lab.live.terminal(host);
-      if (host !== front && outputLength !== this.#seen[host]) news.add(host);
+      if (host !== front && outputLength !== this.#seen[host] && !this.#redrawn) news.add(host);
       this.#seen[host] = outputLength;
     }
+    this.#redrawn = false;
   }
 
   /** The VIPs may have changed: they are marked in what is printed from now on. */
@@ -120,6 +123,7 @@ export class Screens {
       const size = `${columns}×${rows}`;
       if (size === this.#sized || !lab.live) return;
       this.#sized = size;
+      this.#redrawn = true;
       for (const host of lab.live.hosts) lab.resize(host, columns, rows);
     }, RESIZE_AFTER_MS);
   }
