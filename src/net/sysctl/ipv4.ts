@@ -193,7 +193,7 @@ export function addIpv4Rows(sysctl: Sysctls): void {
     [32768, 60999],
     '自动选择的端口范围',
     'ports that are chosen for clients',
-    ([low, high]) => low! > 0 && high! < 65536 && low! <= high!,
+    ([low, high]) => low! >= sysctl.int('net/ipv4/ip_unprivileged_port_start') && high! < 65536 && low! <= high!,
   );
   const congestion = {
     path: 'net/ipv4/tcp_congestion_control',
