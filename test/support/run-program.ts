@@ -10,7 +10,7 @@ import { fakeNetwork } from './fake-network.ts';
 
 export const TINY: MachineSpec = {
   name: 'svr1',
-  role: 'director',
+  role: 'client',
   interfaces: [{ name: 'eth0', segment: 'lan', mac: '52:54:00:00:00:01', addresses: ['10.10.10.1/24'] }],
 };
 

@@ -71,6 +71,8 @@ class JournalDescription extends Description {
 export class Units implements UnitControl {
   readonly #kernel: Kernel;
   readonly #runtimes = new Map<string, Runtime>();
+  /** Unit files as they were read last: read again only when their text is another. */
+  readonly #parsed = new Map<string, { readonly text: Bytes; readonly unit: Unit }>();
   /** Woken whenever a job ends or a service's state changes. */
   readonly #changed = new WaitQueue();
 
@@ -117,7 +119,12 @@ export class Units implements UnitControl {
     for (const directory of UNIT_DIRECTORIES) {
       const path = `${directory}/${name}`;
       const text = this.#kernel.files.readFile(path, this.#kernel.processes.init);
-      if (!isErrno(text)) return parseUnitFile(name, path, text);
+      if (isErrno(text)) continue;
+      const known = this.#parsed.get(path);
+      if (known?.text === text) return known.unit;
+      const unit = parseUnitFile(name, path, text);
+      this.#parsed.set(path, { text, unit });
+      return unit;
     }
     return undefined;
   }
@@ -164,7 +171,8 @@ export class Units implements UnitControl {
 
   /** The units that a boot starts. */
   enabledUnits(): string[] {
-    return this.list().flatMap((unit) => (unit.enabled ? [unit.name] : []));
+    const links = this.#kernel.files.readdir(WANTS, this.#kernel.processes.init);
+    return isErrno(links) ? [] : links.filter((name) => this.#load(name) !== undefined);
   }
 
   resetFailed(name: string): 'ok' | 'not-found' {

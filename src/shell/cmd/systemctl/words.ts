@@ -45,7 +45,13 @@ export function ago(sys: Sys, atUs: number): string {
   if (hours > 0) return `${hours}h${minutes > 0 ? ` ${minutes}min` : ''} ago`;
   if (minutes >= 5) return `${minutes}min ago`;
   if (minutes > 0) return `${minutes}min${seconds % 60 > 0 ? ` ${seconds % 60}s` : ''} ago`;
-  return seconds > 0 ? `${seconds}s ago` : us >= 1000 ? `${Math.floor(us / 1000)}ms ago` : `${us}us ago`;
+  return seconds > 0
+    ? `${seconds}s ago`
+    : us >= 1000
+      ? `${Math.floor(us / 1000)}ms ago`
+      : us > 0
+        ? `${us}us ago`
+        : 'now';
 }
 
 const EXIT_WORDS: Readonly<Record<number, string>> = {
