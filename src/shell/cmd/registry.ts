@@ -2,6 +2,7 @@
 // with the folders beside it.
 
 import type { Command } from '../command.ts';
+import { ab } from './ab/ab.ts';
 import { arp } from './arp/arp.ts';
 import { cat } from './cat/cat.ts';
 import { curl } from './curl/curl.ts';
@@ -14,9 +15,10 @@ import { head } from './head/head.ts';
 import { hostname } from './hostname/hostname.ts';
 import { id } from './id/id.ts';
 import { ifconfig } from './ifconfig/ifconfig.ts';
-import { ipvsadm } from './ipvsadm/ipvsadm.ts';
+import { ip } from './ip/ip.ts';
 import { ipvsadmRestore } from './ipvsadm-restore/ipvsadm-restore.ts';
 import { ipvsadmSave } from './ipvsadm-save/ipvsadm-save.ts';
+import { ipvsadm } from './ipvsadm/ipvsadm.ts';
 import { journalctl } from './journalctl/journalctl.ts';
 import { kill } from './kill/kill.ts';
 import { ls } from './ls/ls.ts';
@@ -40,6 +42,7 @@ import { wc } from './wc/wc.ts';
 import { whoami } from './whoami/whoami.ts';
 
 export const COMMANDS: readonly Command[] = [
+  ab,
   arp,
   cat,
   curl,
@@ -52,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
   hostname,
   id,
   ifconfig,
+  ip,
   ipvsadm,
   ipvsadmRestore,
   ipvsadmSave,
