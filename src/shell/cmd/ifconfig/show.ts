@@ -63,7 +63,8 @@ export function printLong({ name, link, address }: Interface): string {
     text += '\n';
   }
   const [type, title] = HARDWARE[link.kind];
-  const mac = link.kind === 'ethernet' ? ` ${printMac(link.mac)}` : '';
+  // A tunnel's hardware address is an empty text.
+  const mac = link.kind === 'ethernet' ? ` ${printMac(link.mac)}` : link.kind === 'ipip' ? ' ' : '';
   text += `        ${type}${mac}  txqueuelen ${link.txQueueLength}  (${title})\n`;
   return `${text}${name.includes(':') ? '' : printStats(link)}\n`;
 }
