@@ -32,6 +32,8 @@ export function passState(ipvs: IpvsState, conn: Conn, segment: TcpSegment | Udp
     after: conn.stateName,
     direction: outbound ? 'out' : 'in',
     timeoutUs: conn.timeoutUs,
+    seq: 0,
+    atUs: 0,
   });
 }
 

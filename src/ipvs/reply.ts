@@ -27,7 +27,8 @@ export function recvReply(ipvs: IpvsState, skb: Skb): Verdict {
   if (virtual.ip !== src || virtual.port !== payload.srcPort) {
     const after = withSource(before, ipvs.ip.nextPacketId(), virtual);
     skb.packet = after;
-    ipvs.ip.sim.record({ kind: 'packet.rewritten', host: ipvs.ip.host, before, after, by: 'ipvs-nat-out' });
+    const { sim, host } = ipvs.ip;
+    sim.record({ kind: 'packet.rewritten', host, before, after, by: 'ipvs-nat-out', seq: 0, atUs: 0 });
   }
   ipvs.countOut(conn, skb.packet);
   passState(ipvs, conn, payload, true);

@@ -2,16 +2,19 @@
 // the virtual address as its source; an ICMP error is translated together with the packet that it quotes (ip_vs_nat_icmp).
 
 import type { IcmpMessage, Ipv4Packet } from '../net/wire/packet.ts';
+import type { Ipv4 } from '../net/wire/address.ts';
 import type { Endpoint } from './control.ts';
 
 /** `packet` with the given end as its destination. Its time to live is what the caller says. */
-export function withDestination(packet: Ipv4Packet, id: number, to: Endpoint, ttl: number): Ipv4Packet {
-  return { ...packet, id, parentId: packet.id, dst: to.ip, ttl, payload: withPort(packet.payload, 'dstPort', to.port) };
-}
+export const withDestination = (packet: Ipv4Packet, id: number, to: Endpoint, ttl: number): Ipv4Packet =>
+  changed(packet, id, packet.src, to.ip, ttl, withPorts(packet.payload, undefined, to.port));
 
-export function withSource(packet: Ipv4Packet, id: number, from: Endpoint): Ipv4Packet {
-  return { ...packet, id, parentId: packet.id, src: from.ip, payload: withPort(packet.payload, 'srcPort', from.port) };
-}
+export const withSource = (packet: Ipv4Packet, id: number, from: Endpoint): Ipv4Packet =>
+  changed(packet, id, from.ip, packet.dst, packet.ttl, withPorts(packet.payload, from.port, undefined));
+
+/** The same packet one hop further (direct routing), or inside of a tunnel. */
+export const aged = (packet: Ipv4Packet, id: number): Ipv4Packet =>
+  changed(packet, id, packet.src, packet.dst, packet.ttl - 1, packet.payload);
 
 /** An error from the server's side on its way out: it comes from the virtual address, about a packet sent there. */
 export function icmpOutward(packet: Ipv4Packet, id: number, virtual: Endpoint): Ipv4Packet {
@@ -23,7 +26,7 @@ export function icmpOutward(packet: Ipv4Packet, id: number, virtual: Endpoint): 
     payload: requote(packet, (quoted) => ({
       ...quoted,
       dst: virtual.ip,
-      payload: withPort(quoted.payload, 'dstPort', virtual.port),
+      payload: withPorts(quoted.payload, undefined, virtual.port),
     })),
   };
 }
@@ -39,7 +42,7 @@ export function icmpInward(packet: Ipv4Packet, id: number, dest: Endpoint, ttl: 
     payload: requote(packet, (quoted) => ({
       ...quoted,
       src: dest.ip,
-      payload: withPort(quoted.payload, 'srcPort', dest.port),
+      payload: withPorts(quoted.payload, dest.port, undefined),
     })),
   };
 }
@@ -49,7 +52,54 @@ function requote(packet: Ipv4Packet, change: (quoted: Ipv4Packet) => Ipv4Packet)
   return message.original ? { ...message, original: change(message.original) } : message;
 }
 
+/** Written out field by field, here and below, because it is made for every packet. */
+const changed = (
+  packet: Ipv4Packet,
+  id: number,
+  src: Ipv4,
+  dst: Ipv4,
+  ttl: number,
+  payload: Ipv4Packet['payload'],
+): Ipv4Packet => ({
+  type: 'ip',
+  id,
+  parentId: packet.id,
+  src,
+  dst,
+  ttl,
+  tos: packet.tos,
+  ident: packet.ident,
+  dontFragment: packet.dontFragment,
+  moreFragments: packet.moreFragments,
+  fragmentOffset: packet.fragmentOffset,
+  protocol: packet.protocol,
+  payload,
+});
+
 /** What carries no ports (anything but TCP and UDP) stays as it is. */
-function withPort(payload: Ipv4Packet['payload'], which: 'srcPort' | 'dstPort', port: number): Ipv4Packet['payload'] {
-  return payload.type === 'tcp' || payload.type === 'udp' ? { ...payload, [which]: port } : payload;
+function withPorts(
+  payload: Ipv4Packet['payload'],
+  srcPort: number | undefined,
+  dstPort: number | undefined,
+): Ipv4Packet['payload'] {
+  if (payload.type === 'tcp') {
+    return {
+      type: 'tcp',
+      srcPort: srcPort ?? payload.srcPort,
+      dstPort: dstPort ?? payload.dstPort,
+      seq: payload.seq,
+      ack: payload.ack,
+      flags: payload.flags,
+      window: payload.window,
+      options: payload.options,
+      data: payload.data,
+    };
+  }
+  if (payload.type !== 'udp') return payload;
+  return {
+    type: 'udp',
+    srcPort: srcPort ?? payload.srcPort,
+    dstPort: dstPort ?? payload.dstPort,
+    data: payload.data,
+  };
 }

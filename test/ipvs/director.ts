@@ -49,6 +49,10 @@ const NO_OPTIONS = {
   sack: undefined,
 };
 
+const OUTSIDE = ip('10.10.10.0');
+const INSIDE = ip('192.168.10.0');
+const INNER = ip('192.168.10.1');
+
 export interface SentError {
   readonly about: Ipv4Packet;
   readonly icmpType: number;
@@ -66,7 +70,7 @@ export class FakeIp implements IpLayer {
   readonly delivered: Ipv4Packet[] = [];
   readonly errors: SentError[] = [];
   readonly dropped: Reason[] = [];
-  readonly local = new Set<Ipv4>([VIP, ip('192.168.10.1'), ip('127.0.0.1')]);
+  readonly local = new Set<Ipv4>([VIP, INNER, ip('127.0.0.1')]);
   mtu = 1500;
   #packetId = 0;
 
@@ -110,9 +114,9 @@ export class FakeIp implements IpLayer {
       },
     });
     if (this.local.has(dst)) return line('local', 'lo', dst);
-    if (dst === ip('10.10.10.255') || dst === ip('192.168.10.255')) return line('broadcast', 'eth0', VIP);
-    if (inNetwork(dst, ip('10.10.10.0'), 24)) return line('unicast', 'eth0', VIP);
-    if (inNetwork(dst, ip('192.168.10.0'), 24)) return line('unicast', 'eth1', ip('192.168.10.1'));
+    if (dst === OUTSIDE + 255 || dst === INSIDE + 255) return line('broadcast', 'eth0', VIP);
+    if (inNetwork(dst, OUTSIDE, 24)) return line('unicast', 'eth0', VIP);
+    if (inNetwork(dst, INSIDE, 24)) return line('unicast', 'eth1', INNER);
     return { found: false, errno: errno('ENETUNREACH') };
   }
 
@@ -176,7 +180,7 @@ export const destConfig = (weight = 1, more: Partial<DestConfig> = {}): DestConf
 });
 
 /** Real server N of a test: 192.168.10.(10+N). */
-export const server = (n: number): Ipv4 => ip('192.168.10.10') + n;
+export const server = (n: number): Ipv4 => INSIDE + 10 + n;
 
 export class Director {
   readonly sim = new Sim({ seed: 1, journalCapacity: 1 << 12 });

@@ -2,6 +2,7 @@
 
 import type { Skb, Verdict } from '../../net/contract.ts';
 import type { Conn } from '../conn.ts';
+import { aged } from '../rewrite.ts';
 import type { IpvsState } from '../state.ts';
 import { findOutRoute, sendOut } from './out-route.ts';
 
@@ -14,8 +15,8 @@ export function sendDirect(ipvs: IpvsState, skb: Skb, conn: Conn): Verdict {
     skb.ipvs = true;
     return 'accept';
   }
-  const after = { ...before, id: ip.nextPacketId(), parentId: before.id, ttl: before.ttl - 1 };
+  const after = aged(before, ip.nextPacketId());
   skb.packet = after;
-  ip.sim.record({ kind: 'packet.rewritten', host: ip.host, before, after, by: 'ipvs-dr' });
+  ip.sim.record({ kind: 'packet.rewritten', host: ip.host, before, after, by: 'ipvs-dr', seq: 0, atUs: 0 });
   return sendOut(ipvs, skb, route);
 }

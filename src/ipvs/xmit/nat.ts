@@ -28,6 +28,8 @@ export function sendNat(ipvs: IpvsState, skb: Skb, conn: Conn): Verdict {
     before,
     after,
     by: isError ? 'icmp-nat' : 'ipvs-nat-in',
+    seq: 0,
+    atUs: 0,
   });
   if (route !== 'local') return sendOut(ipvs, skb, route);
   skb.ipvs = true;

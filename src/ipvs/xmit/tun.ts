@@ -4,6 +4,7 @@
 import type { Skb, Verdict } from '../../net/contract.ts';
 import { ICMP_UNREACHABLE, IPV4_HEADER, PROTO_IPIP, sizeIpv4, type Ipv4Packet } from '../../net/wire/packet.ts';
 import type { Conn } from '../conn.ts';
+import { aged } from '../rewrite.ts';
 import type { IpvsState } from '../state.ts';
 import { findOutRoute, sendOut } from './out-route.ts';
 
@@ -26,7 +27,7 @@ export function sendTunnel(ipvs: IpvsState, skb: Skb, conn: Conn): Verdict {
     ip.drop(before, 'ipvs', { code: 'needs-fragmenting', mtu, size });
     return 'drop';
   }
-  const inner: Ipv4Packet = { ...before, id: ip.nextPacketId(), parentId: before.id, ttl: before.ttl - 1 };
+  const inner = aged(before, ip.nextPacketId());
   const after: Ipv4Packet = {
     type: 'ip',
     id: ip.nextPacketId(),
@@ -43,6 +44,6 @@ export function sendTunnel(ipvs: IpvsState, skb: Skb, conn: Conn): Verdict {
     payload: inner,
   };
   skb.packet = after;
-  ip.sim.record({ kind: 'packet.rewritten', host: ip.host, before, after, by: 'ipvs-tun' });
+  ip.sim.record({ kind: 'packet.rewritten', host: ip.host, before, after, by: 'ipvs-tun', seq: 0, atUs: 0 });
   return sendOut(ipvs, skb, route);
 }
