@@ -8,7 +8,7 @@ import type { Caller, Description } from './description.ts';
 import type { Terminal } from './tty.ts';
 
 /** What a turn (one round of a loop that waits for nothing) costs, and in what portions it is paid. */
-const TURN_COST_US = 10;
+const TURN_COST_US = 40;
 const CHARGE_US = 1000;
 
 export class Task implements Caller {
