@@ -14,4 +14,6 @@ else {
   const app = new App();
   await app.prepare(location.hash);
   mount(Page, { target, props: { app } });
+  // For the browser's console: `clusterDay02.lab()` is the lab in sight, with its journal, its machines and its log.
+  Object.assign(globalThis, { clusterDay02: { lab: () => app.lab.live } });
 }

@@ -24,7 +24,9 @@ function chromium() {
 }
 
 const parts = {
-  types: () => run('npx', ['tsc', '-p', 'src/tsconfig.pure.json']) && run('npx', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings']),
+  types: () =>
+    run('npx', ['tsc', '-p', 'src/tsconfig.pure.json']) &&
+    run('npx', ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings']),
   lint: () => run('npx', ['eslint', '-c', 'test/eslint.config.js', '--max-warnings', '0', '.']),
   format: () => run('npx', ['prettier', '--check', '--log-level', 'warn', '.']),
   unit: () => run('npx', ['vitest', 'run']),
@@ -39,7 +41,11 @@ const parts = {
       );
       return false;
     }
-    return run('npx', ['playwright', 'test', '-c', 'test/browser/playwright.config.ts'], path === 'playwright' ? {} : { CHROMIUM: path });
+    return run(
+      'npx',
+      ['playwright', 'test', '-c', 'test/browser/playwright.config.ts'],
+      path === 'playwright' ? {} : { CHROMIUM: path },
+    );
   },
 };
 
