@@ -14,7 +14,8 @@ import type { Scanned } from './lang/scan.ts';
 import type { Shell } from './lang/shell.ts';
 import { runPending } from './lang/trap.ts';
 import { Buffer } from './line/buffer.ts';
-import { completer } from './complete.ts';
+
+import { completer } from './line/complete.ts';
 import { editedLine } from './line/terminal.ts';
 import { History } from './line/history.ts';
 import { joinLines } from './line/join.ts';
@@ -115,7 +116,7 @@ class Session {
       }
       if (read.kind === 'nothing') return undefined;
       typed = decodeUtf8(read.text.replace(/\n$/, ''));
-      shell.sys.record({ kind: 'command.typed', host: shell.sys.host, text: typed });
+      if (typed.trim() !== '') shell.sys.record({ kind: 'command.typed', host: shell.sys.host, text: typed });
       if (read.kind === 'wrong')
         yield* complainOfSyntax(shell, read.stop, read.text, { name: undefined, firstLine: this.#line });
       else yield* runCommand(shell, read.scanned, { name: undefined, firstLine: this.#line });

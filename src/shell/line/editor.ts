@@ -143,7 +143,8 @@ export class Editor {
         buffer.cursor = buffer.chars.length;
         return { output: this.#show() + this.screen.finish(), done: 'accept' };
       case 'C-c':
-        return { output: `${this.#show()}^C${this.screen.finish()}`, done: 'interrupt' };
+        buffer.cursor = buffer.chars.length;
+        return { output: `${this.#show()}^C`, done: 'interrupt' };
       case 'C-d':
         if (buffer.chars.length === 0) return { output: '\r\n', done: 'end' };
         return this.#edit(() => buffer.remove(buffer.cursor, Math.min(buffer.cursor + 1, buffer.chars.length)));
