@@ -1,14 +1,12 @@
 // A machine's network as the lab wires it: the stack of one boot, its cards plugged into the topology's segments.
 
 import { createStack } from '../net/stack.ts';
-import type { Device } from '../net/link/device.ts';
 import type { Segment } from '../net/link/segment.ts';
 import type { MachineNetwork } from '../host/machine.ts';
 import type { Sim } from '../sim/sim.ts';
 
 export function createNetwork(sim: Sim, segments: ReadonlyMap<string, Segment>, host: string): MachineNetwork {
   const stack = createStack(sim, host);
-  const plugged: (readonly [Segment, Device])[] = [];
   return {
     ip: stack.ip,
     admin: stack.admin,
@@ -17,12 +15,11 @@ export function createNetwork(sim: Sim, segments: ReadonlyMap<string, Segment>, 
     addDevice(name, mac, segmentName) {
       const segment = segments.get(segmentName);
       if (!segment) throw new Error(`${host}: ${name}: no segment ${segmentName}`);
-      plugged.push([segment, stack.addNic({ name, mac, segment })]);
+      stack.addNic({ name, mac, segment });
     },
-    // ipip's tunl0 is not in this simulator yet: `modprobe ipip` says so, and a topology may name the module all the same.
-    loadModule() {},
-    powerOff() {
-      for (const [segment, device] of plugged) segment.detach(device);
+    loadModule(name) {
+      if (name === 'ipip') stack.addTunnel();
     },
+    powerOff: () => stack.powerOff(),
   };
 }
