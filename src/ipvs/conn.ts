@@ -204,6 +204,12 @@ export class ConnTable {
     };
   }
 
+  /** Forgets all entries without a word: the module is unloaded, or the machine is switched off. */
+  abandon(): void {
+    this.#timer?.cancel();
+    this.#all.clear();
+  }
+
   #index(conn: Conn): void {
     if (conn.template) this.#templates.set(conn.inKey, conn.clientKey, conn);
     else {

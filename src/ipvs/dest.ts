@@ -92,6 +92,11 @@ export class Trash {
     return at < 0 ? undefined : this.#dests.splice(at, 1)[0];
   }
 
+  abandon(): void {
+    this.#timer?.cancel();
+    this.#dests = [];
+  }
+
   readonly #purge = (): void => {
     const nowUs = this.#clock.nowUs;
     this.#dests = this.#dests.filter((dest) => {

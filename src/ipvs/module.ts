@@ -14,7 +14,7 @@ export interface IpvsModule {
   readonly control: IpvsControl;
   /** For /proc (proc.ts). */
   readonly state: IpvsState;
-  /** Takes the hooks and sysctls away again. */
+  /** Takes the hooks and sysctls away again, and forgets everything: also what switching the machine off does. */
   unload(): void;
 }
 
@@ -35,6 +35,8 @@ export function createIpvs(ip: IpLayer): IpvsModule {
     unload() {
       for (const hook of hooks) ip.removeHook(hook);
       removeVsRows(ip);
+      state.conns.abandon();
+      state.trash.abandon();
     },
   };
 }

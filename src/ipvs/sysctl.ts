@@ -67,6 +67,14 @@ const ROWS = [
   ['sync_version', 'stub', 1, '同步协议版本', 'version of the synchronisation protocol'],
 ] as const satisfies readonly (readonly [string, 'live' | 'stub', number | readonly number[], string, string])[];
 
+/** What may be written, where it is not any integer. */
+const LIMITS: Readonly<Record<string, readonly [min: number, max: number]>> = {
+  drop_entry: [0, 3],
+  drop_packet: [0, 3],
+  secure_tcp: [0, 3],
+  sync_version: [0, 1],
+};
+
 type LiveName = Extract<(typeof ROWS)[number], readonly [string, 'live', number, string, string]>[0];
 
 /** The rows that IPVS acts on, by name. */
@@ -80,7 +88,9 @@ export function addVsRows({ sim, host, sysctl }: IpLayer): VsSysctl {
     const changed = () =>
       sim.record({ kind: 'config.changed', host, area: 'sysctl', what: `net.ipv4.vs.${name} = ${row.read()}` });
     const row: IntRow | IntsRow =
-      typeof initial === 'number' ? new IntRow(head, initial, changed) : new IntsRow(head, initial, changed);
+      typeof initial === 'number'
+        ? new IntRow(head, initial, changed, ...(LIMITS[name] ?? []))
+        : new IntsRow(head, initial, changed);
     sysctl.add(row);
     if (row instanceof IntRow && status === 'live') live[name] = row;
   }
