@@ -19,6 +19,8 @@ export interface Remembered {
   theme: ThemeChoice;
   language: Language;
   projector: boolean;
+  /** Terminals keep a copy of their rows for screen readers. Not without being asked: it doubles what a flood of output costs. */
+  screenReader: boolean;
   shares: Record<Posture, Shares>;
   folded: Record<PaneName, boolean>;
 }
@@ -27,8 +29,9 @@ export const DEFAULTS: Remembered = {
   theme: 'system',
   language: 'zh',
   projector: false,
+  screenReader: false,
   shares: {
-    study: { lesson: 0.385, terminals: 0.4 },
+    study: { lesson: 0.385, terminals: 0.35 },
     projector: { lesson: 0.42, terminals: 0.42 },
     phone: { lesson: 0.36, terminals: 0.46 },
   },
@@ -46,6 +49,7 @@ export class Settings {
   themeChoice: ThemeChoice = $state(DEFAULTS.theme);
   language: Language = $state(DEFAULTS.language);
   projector = $state(DEFAULTS.projector);
+  screenReader = $state(DEFAULTS.screenReader);
   shares: Record<Posture, Shares> = $state(structuredClone(DEFAULTS.shares));
   folded: Record<PaneName, boolean> = $state({ ...DEFAULTS.folded });
   reducedMotion = $state(false);
@@ -92,6 +96,11 @@ export class Settings {
     this.save();
   }
 
+  toggleScreenReader(): void {
+    this.screenReader = !this.screenReader;
+    this.save();
+  }
+
   setLanguage(language: Language): void {
     this.language = language;
     this.save();
@@ -102,6 +111,7 @@ export class Settings {
       theme: this.themeChoice,
       language: this.language,
       projector: this.projector,
+      screenReader: this.screenReader,
       shares: $state.snapshot(this.shares),
       folded: { ...this.folded },
     };
@@ -112,6 +122,7 @@ export class Settings {
     this.themeChoice = from.theme;
     this.language = from.language;
     this.projector = from.projector;
+    this.screenReader = from.screenReader;
     this.shares = from.shares;
     this.folded = { ...from.folded };
   }
@@ -135,7 +146,7 @@ export function readRemembered(text: string | undefined): Remembered {
   } catch {
     // Broken settings are no settings.
   }
-  const { theme, language, projector, shares, folded } = found;
+  const { theme, language, projector, screenReader, shares, folded } = found;
   const share = (value: unknown, otherwise: number) =>
     typeof value === 'number' && Number.isFinite(value) ? clamp(value) : otherwise;
   const given = (typeof shares === 'object' && shares !== null ? shares : {}) as Partial<
@@ -150,6 +161,7 @@ export function readRemembered(text: string | undefined): Remembered {
     theme: theme === 'light' || theme === 'dark' ? theme : DEFAULTS.theme,
     language: language === 'en' || language === 'zh' ? language : DEFAULTS.language,
     projector: projector === true,
+    screenReader: screenReader === true,
     shares: { study: sharesOf('study'), projector: sharesOf('projector'), phone: sharesOf('phone') },
     folded: {
       lesson: panes.lesson === true,

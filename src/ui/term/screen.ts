@@ -35,7 +35,6 @@ export class Screen {
     this.#terminal = new Terminal({
       scrollback: SCROLLBACK_LINES,
       cursorBlink: false,
-      screenReaderMode: true,
       minimumContrastRatio: 4.5,
       ...this.#look(),
     });
@@ -97,6 +96,10 @@ export class Screen {
   restyle(): void {
     Object.assign(this.#terminal.options, this.#look());
     this.fit();
+  }
+
+  set screenReader(on: boolean) {
+    this.#terminal.options.screenReaderMode = on;
   }
 
   focus(): void {

@@ -60,6 +60,7 @@ export class Screens {
         leave: () => this.#app.focusStage(),
       });
       screen.dress = this.#dress;
+      screen.screenReader = this.#app.settings.screenReader;
       this.#screens.set(host, screen);
       screen.fit();
     }
@@ -112,7 +113,11 @@ export class Screens {
   }
 
   restyle(): void {
-    for (const screen of this.#screens.values()) screen.restyle();
+    for (const [host, screen] of this.#screens) {
+      screen.restyle();
+      screen.label = this.#app.words.terminal(host);
+      screen.screenReader = this.#app.settings.screenReader;
+    }
   }
 
   /** All hosts have the size of the one that is shown. */
