@@ -39,6 +39,7 @@ import { tr } from './tr/tr.ts';
 import { uname } from './uname/uname.ts';
 import { uptime } from './uptime/uptime.ts';
 import { wc } from './wc/wc.ts';
+import { which } from './which/which.ts';
 import { whoami } from './whoami/whoami.ts';
 
 export const COMMANDS: readonly Command[] = [
@@ -79,5 +80,6 @@ export const COMMANDS: readonly Command[] = [
   uname,
   uptime,
   wc,
+  which,
   whoami,
 ];
