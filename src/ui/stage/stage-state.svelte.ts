@@ -14,6 +14,8 @@ import { Playhead } from './playhead.svelte.ts';
 const EVENTS_A_FRAME = 12_000;
 const LIVE_EVERY_MS = 200;
 const LIST_EVERY_MS = 120;
+/** Left to right is how a request is read; upright only where that is much larger. */
+const MUCH = 1.15;
 
 export class StageState {
   readonly lab: Lab;
@@ -60,7 +62,7 @@ export class StageState {
   fit(width: number, height: number): void {
     const scaleOf = ({ bounds }: Layout) => Math.min(width / bounds.width, height / bounds.height);
     const [wide, tall] = this.#layouts;
-    this.layout = scaleOf(wide) >= scaleOf(tall) ? wide : tall;
+    this.layout = scaleOf(tall) > scaleOf(wide) * MUCH ? tall : wide;
   }
 
   filter(filter: TwinFilter): void {

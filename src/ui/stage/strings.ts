@@ -4,6 +4,7 @@ import type { Said } from '../../scene/words/language.ts';
 
 export const STRINGS = {
   stage: { zh: '舞台：网络与包', en: 'Stage: the network and its packets' },
+  picture: { zh: '网络图', en: 'The network' },
   play: { zh: '播放', en: 'Play' },
   pause: { zh: '暂停', en: 'Pause' },
   replay: { zh: '重放上一条命令', en: 'Replay the last command' },
