@@ -7,7 +7,7 @@ import type { Device, FrameReceiver } from './link/device.ts';
 import { NeighbourTable, type Asker, type NeighbourErrors } from './neigh/table.ts';
 import { confirmsAddress, pickAddress, scopeOf } from './route/address.ts';
 import { Fib, SCOPE } from './route/fib.ts';
-import { DevConf, InetConf } from './sysctl/conf.ts';
+import { InetConf, type DevConf } from './sysctl/conf.ts';
 import { NeighConf } from './sysctl/neigh.ts';
 import type { Sysctls } from './sysctl.ts';
 import { packetIdsOf, type PacketIds } from './wire/packet-ids.ts';
