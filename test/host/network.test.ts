@@ -104,3 +104,29 @@ test('a machine without power neither hears nor speaks', () => {
   sim.advance(sim.nowUs + 10_000_000);
   expect([...sim.journal.since(from)].some(({ host }) => host === 'b')).toBe(false);
 });
+
+test('systemctl restart network leaves what the files say and nothing that was set by hand', () => {
+  const { sim, a } = twoHosts();
+  const sys = a.rootSys();
+  const alias = 'DEVICE=lo:0\nIPADDR=10.0.0.100\nNETMASK=255.255.255.255\nONBOOT=yes\n';
+  sys.writeFile('/etc/sysconfig/network-scripts/ifcfg-lo:0', alias);
+  const byHand = { dev: 'eth0', ip: parseIpv4('10.9.9.9')!, prefix: 24, broadcast: undefined, label: 'eth0' };
+  sys.net.addAddress({ ...byHand, scope: 'global' });
+  sys.net.delRoute({ dst: 0, prefix: 0 });
+  const results: string[] = [];
+  sys.fork({
+    argv: ['systemctl'],
+    *main(own) {
+      results.push(yield* own.units.stop('network'), yield* own.units.start('network'));
+      return 0;
+    },
+  });
+  sim.advance(sim.nowUs + 1_000_000);
+  expect(results).toEqual(['ok', 'ok']);
+  expect(sys.net.addresses().map(({ label, ip }) => `${label} ${printIpv4(ip)}`)).toEqual([
+    'lo 127.0.0.1',
+    'lo:0 10.0.0.100',
+    'eth0 10.0.0.1',
+  ]);
+  expect(sys.net.routes('main')).toMatchObject([{ dst: 0, gateway: parseIpv4('10.0.0.254') }, { prefix: 24 }]);
+});

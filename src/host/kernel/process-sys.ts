@@ -1,7 +1,7 @@
 // The system calls: Sys as one process sees it. Each is a line or a loop here; what they do is in vfs/ and process-table.ts.
 
 import type { Bytes } from '../../base/bytes.ts';
-import { errno, isErrno, type Errno } from '../../base/errno.ts';
+import { errno, isErrno, strerror, type Errno } from '../../base/errno.ts';
 import type { Prng } from '../../base/prng.ts';
 import { EPOCH_SECONDS, SECOND } from '../../base/time.ts';
 import type { IpvsControl } from '../../ipvs/control.ts';
@@ -9,6 +9,7 @@ import type { NetAdmin, Sockets, SysctlTree } from '../../net/contract.ts';
 import type { NewEvent } from '../../sim/journal.ts';
 import { TURN, waitFor, type Program, type WaitQueue } from '../../sim/process.ts';
 import {
+  ExitError,
   SignalError,
   type ChildEnd,
   type ForkOptions,
@@ -35,6 +36,8 @@ import type { Task } from './task.ts';
 const CALLS_PER_TURN = 64;
 const READ_BYTES = 65_536;
 const MAX_DESCRIPTORS = 1024;
+/** bash's exit status when it could not fork. */
+const FORK_FAILED = 254;
 /** dup without a target: what fcntl(F_DUPFD, 10) is to the shells. */
 const FIRST_SAVED_DESCRIPTOR = 10;
 
@@ -262,8 +265,10 @@ export class ProcessSys implements Sys {
   }
   fork(options: ForkOptions): number {
     const child = this.#kernel.processes.start(this.#task, options);
-    if (isErrno(child)) throw new Error(`fork: ${child.errno}`);
-    return child.pid;
+    if (!isErrno(child)) return child.pid;
+    // Who cannot fork cannot do what it was asked; as a shell's subshells do, it says so and ends.
+    this.#task.descriptors.get(2)?.write(`${this.#task.argv[0] ?? ''}: fork: ${strerror(child)}\n`, this.#task);
+    throw new ExitError(FORK_FAILED);
   }
   *wait(pid: number): Program<ChildEnd | Errno> {
     for (;;) {

@@ -25,7 +25,8 @@ const FIRST_PID_AGAIN = 300;
 const FIRST_PID = 1000;
 /** A script whose interpreter is a script whose …: so many at most. */
 const MAX_INTERPRETERS = 4;
-const MAX_PROCESSES = 4096;
+/** A machine of this size; a shell that forks without end meets EAGAIN here. */
+const MAX_PROCESSES = 256;
 
 export interface Program {
   readonly name: string;

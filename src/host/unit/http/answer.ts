@@ -42,10 +42,11 @@ interface Found {
 }
 
 function findFile(sys: Sys, config: HttpdConfig, path: string): Found | 'no slash' | undefined {
-  const stat = sys.stat(path);
-  if (isErrno(stat)) return undefined;
-  if (stat.kind !== 'directory') return path.endsWith('/') ? undefined : { path, stat };
-  if (!path.endsWith('/')) return 'no slash';
+  if (!path.endsWith('/')) {
+    const stat = sys.stat(path);
+    if (isErrno(stat)) return undefined;
+    return stat.kind === 'directory' ? 'no slash' : { path, stat };
+  }
   for (const name of config.index) {
     const index = sys.stat(`${path}${name}`);
     if (!isErrno(index) && index.kind === 'file') return { path: `${path}${name}`, stat: index };
