@@ -43,6 +43,9 @@ export class Tcp implements Transport {
   /** Oldest first: everything in one set waits equally long. */
   readonly #waits = { TIME_WAIT: new Set<TimeWait>(), FIN_WAIT2: new Set<TimeWait>() };
   #waitTimer: Timer | undefined;
+  /** ip_local_port_range as it was read last, and what it says. */
+  #rangeText = '';
+  #range: PortRange = { low: 32_768, high: 60_999 };
 
   constructor(ip: IpLayer) {
     this.ip = ip;
@@ -226,8 +229,12 @@ export class Tcp implements Transport {
 
   #portRange(): PortRange {
     const text = this.ip.sysctl.row('net/ipv4/ip_local_port_range')?.read() ?? '32768 60999';
-    const [low, high] = text.trim().split(/\s+/).map(Number);
-    return { low: low!, high: high! };
+    if (text !== this.#rangeText) {
+      const [low, high] = text.trim().split(/\s+/).map(Number);
+      this.#range = { low: low!, high: high! };
+      this.#rangeText = text;
+    }
+    return this.#range;
   }
 
   timerFired(s: Socket): void {

@@ -24,6 +24,8 @@ import { kill } from './kill/kill.ts';
 import { ls } from './ls/ls.ts';
 import { lsmod } from './lsmod/lsmod.ts';
 import { modprobe } from './modprobe/modprobe.ts';
+import { nc } from './nc/nc.ts';
+import { ping } from './ping/ping.ts';
 import { poweroff } from './poweroff/poweroff.ts';
 import { ps } from './ps/ps.ts';
 import { reboot } from './reboot/reboot.ts';
@@ -65,6 +67,8 @@ export const COMMANDS: readonly Command[] = [
   ls,
   lsmod,
   modprobe,
+  nc,
+  ping,
   poweroff,
   ps,
   reboot,
