@@ -43,7 +43,7 @@ export function* compound(shell: Shell, node: CompoundCommand | FunctionNode): P
 }
 
 function* arithmeticCommand(shell: Shell, body: string): Program<number> {
-  if (shell.options.is('xtrace')) yield* traceLine(shell, `((${body}))`);
+  if (shell.options.is('xtrace')) yield* traceLine(shell, `(( ${body} ))`);
   try {
     return arithmetic(shell, yield* expandArithmetic(shell, body), '((') === 0n ? 1 : 0;
   } catch (error) {

@@ -15,13 +15,22 @@ const SINGLE: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-const codePoint = (digits: string): string => {
+/** A character of Unicode; where the locale has it not, its escape again. */
+const codePoint = (letter: string, digits: string, utf8: boolean): string => {
   const code = parseInt(digits, 16);
-  return code > 0x10ffff ? '' : encodeUtf8(String.fromCodePoint(code));
+  if (code > 127 && !utf8)
+    return code > 0xffff
+      ? `\\U${code.toString(16).toUpperCase().padStart(8, '0')}`
+      : `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return code > 0x10ffff ? `\\${letter}${digits}` : encodeUtf8(String.fromCodePoint(code));
 };
 
 /** The escape that starts at `text[at] === '\\'`: what it means and where it ends; undefined when it is none. */
-function escapeAt(text: string, at: number): { readonly bytes: string; readonly end: number } | undefined {
+function escapeAt(
+  text: string,
+  at: number,
+  utf8: boolean,
+): { readonly bytes: string; readonly end: number } | undefined {
   const next = text[at + 1] ?? '';
   const single = SINGLE[next];
   if (single !== undefined) return { bytes: single, end: at + 2 };
@@ -29,19 +38,19 @@ function escapeAt(text: string, at: number): { readonly bytes: string; readonly 
   const hex = /^x[0-9A-Fa-f]{1,2}/.exec(rest)?.[0];
   if (hex) return { bytes: String.fromCharCode(parseInt(hex.slice(1), 16)), end: at + 1 + hex.length };
   const unicode = /^(u[0-9A-Fa-f]{1,4}|U[0-9A-Fa-f]{1,8})/.exec(rest)?.[0];
-  if (unicode) return { bytes: codePoint(unicode.slice(1)), end: at + 1 + unicode.length };
+  if (unicode) return { bytes: codePoint(unicode[0]!, unicode.slice(1), utf8), end: at + 1 + unicode.length };
   return undefined;
 }
 
 /** The text of $'…'. */
-export function ansiUnescaped(text: string): { readonly text: string } {
+export function ansiUnescaped(text: string, utf8: boolean): { readonly text: string } {
   let result = '';
   for (let i = 0; i < text.length;) {
     if (text[i] !== '\\') {
       result += text[i++];
       continue;
     }
-    const found = escapeAt(text, i);
+    const found = escapeAt(text, i, utf8);
     const octal = /^[0-7]{1,3}/.exec(text.slice(i + 1, i + 4))?.[0];
     const next = text[i + 1] ?? '';
     if (found) {
@@ -68,9 +77,9 @@ export function ansiUnescaped(text: string): { readonly text: string } {
 /** echo -e (`zero`: octal needs a 0 in front) and printf's %b and format. `stop`: \c was met. */
 export function echoUnescaped(
   text: string,
-  zero: boolean,
-  format = false,
+  how: { readonly zero: boolean; readonly utf8: boolean; readonly format?: boolean },
 ): { readonly text: string; readonly stop: boolean } {
+  const { zero, utf8, format } = how;
   if (!text.includes('\\')) return { text, stop: false };
   let result = '';
   for (let i = 0; i < text.length;) {
@@ -79,7 +88,7 @@ export function echoUnescaped(
       continue;
     }
     if (text[i + 1] === 'c' && !format) return { text: result, stop: true };
-    const found = escapeAt(text, i);
+    const found = escapeAt(text, i, utf8);
     const octal = (zero ? /^0[0-7]{0,3}/ : /^0?[0-7]{1,3}/).exec(text.slice(i + 1, i + 5))?.[0];
     if (found) {
       result += found.bytes;

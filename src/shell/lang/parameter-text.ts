@@ -124,7 +124,7 @@ export function transformed(
     case 'Q':
       return values.map(alwaysQuoted);
     case 'E':
-      return values.map((value) => ansiUnescaped(value).text);
+      return values.map((value) => ansiUnescaped(value, shell.utf8).text);
     case 'U':
       return values.map((value) => caseModified(shell, value, '^^', undefined));
     case 'L':

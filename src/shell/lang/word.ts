@@ -151,7 +151,7 @@ function* onePart(shell: Shell, part: WordPart, how: How): Program<Part[]> {
     case 'SingleQuoted':
       return [quotedPiece(part.value)];
     case 'AnsiCQuoted':
-      return [quotedPiece(ansiUnescaped(part.text.slice(2, -1)).text)];
+      return [quotedPiece(ansiUnescaped(part.text.slice(2, -1), shell.utf8).text)];
     case 'CommandExpansion':
       if (!part.script) return result('');
       return result(yield* shell.interpreter.substitute(shell, part));
@@ -185,8 +185,16 @@ function* patternParts(shell: Shell, parts: readonly WordPart[], how: How): Prog
 
 function literal(shell: Shell, value: string, text: string, how: How, first: boolean): Part[] {
   if (how.tilde !== 'none' && text.includes('~')) {
-    const expanded = tildes(shell, text, how.tilde === 'assignment', first);
-    if (expanded) return expanded;
+    // a word that looks like an assignment gets an assignment's tildes: dd if=~/x
+    const head =
+      first && how.tilde === 'start' && how.mode === 'fields' ? /^[A-Za-z_]\w*=(?=~)/.exec(text)?.[0] : undefined;
+    const expanded = tildes(
+      shell,
+      text.slice(head?.length ?? 0),
+      how.tilde === 'assignment' || head !== undefined,
+      first,
+    );
+    if (expanded) return head ? [quotedPiece(head), ...expanded] : expanded;
   }
   if (how.regex) return [plainPiece(text)];
   if (!how.operand) return [quotedPiece(value)];

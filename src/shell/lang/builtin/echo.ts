@@ -16,7 +16,7 @@ export const echo: Builtin = function* (shell, argv) {
     }
   let text = argv.slice(i).join(' ');
   if (escapes) {
-    const unescaped = echoUnescaped(text, true);
+    const unescaped = echoUnescaped(text, { zero: true, utf8: shell.utf8 });
     text = unescaped.text;
     if (unescaped.stop) newline = false;
   }

@@ -85,7 +85,7 @@ class Formatter {
   }
 
   #literal(text: string): void {
-    this.output += echoUnescaped(text, false, true).text;
+    this.output += echoUnescaped(text, { zero: false, utf8: this.#shell.utf8, format: true }).text;
   }
 
   #argument(): string | undefined {
@@ -133,7 +133,7 @@ class Formatter {
       return pad(text, directive, this.#shell.utf8 ? decodeUtf8(text).length : text.length);
     }
     if (type === 'b') {
-      const { text, stop } = echoUnescaped(this.#argument() ?? '', false);
+      const { text, stop } = echoUnescaped(this.#argument() ?? '', { zero: false, utf8: this.#shell.utf8 });
       if (stop) this.#stop = true;
       return pad(this.#cut(text, directive), directive);
     }
