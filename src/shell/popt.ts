@@ -50,6 +50,7 @@ export class Popt {
     const option = this.#options.find(({ short }) => short === letter);
     if (!option) return { kind: 'error', error: 'unknown option' };
     if (option.arg === undefined) {
+      if (rest.startsWith('=')) return { kind: 'error', error: 'option does not take an argument' };
       this.#bundle = rest;
       return { kind: 'option', option, arg: undefined };
     }
