@@ -9,7 +9,7 @@ export type PaneName = 'lesson' | 'stage' | 'terminals';
 /** How the panes stand: beside each other, for a projector, or one above the other. */
 export type Posture = 'study' | 'projector' | 'phone';
 
-/** The lesson's share of the page, and the terminals' share of what is left. */
+/** The lesson's and the terminals' share of the page, across or down as the posture has it (ui/app/layout.ts). */
 export interface Shares {
   lesson: number;
   terminals: number;
@@ -32,8 +32,8 @@ export const DEFAULTS: Remembered = {
   screenReader: false,
   shares: {
     study: { lesson: 0.385, terminals: 0.35 },
-    projector: { lesson: 0.42, terminals: 0.42 },
-    phone: { lesson: 0.36, terminals: 0.46 },
+    projector: { lesson: 0.35, terminals: 0.5 },
+    phone: { lesson: 0.34, terminals: 0.27 },
   },
   folded: { lesson: false, stage: false, terminals: false },
 };
