@@ -104,3 +104,28 @@ test('checksumOf(addWords(…)) gives RFC 1071’s example', () => {
   expect(addWords(bytes, 0, 8)).toBe(0xddf2);
   expect(checksumOf(0xddf2)).toBe(0x220d);
 });
+
+// Captured by `tcpdump -xx` on a 6.1 kernel.
+const CAPTURED = {
+  request: 'ffffffffffff5254000a0a640806000108000604000152 54000a0a640a0a0a640000000000000a0a0a01',
+  reply: '5254000a0a645254000a0a01080600010800060400025254000a0a010a0a0a015254000a0a640a0a0a64',
+  echo:
+    '5254000a0a015254000a0a64080045000054da9e400040013792 0a0a0a640a0a0a0108007cde043400016775046b0000000042390a0000000000' +
+    '101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f3031323334353637',
+};
+const bytesOf = (hex: string) => Uint8Array.from(hex.replaceAll(' ', '').match(/../g)!, (pair) => parseInt(pair, 16));
+
+test.each(Object.entries(CAPTURED))('a captured %s is decoded, and encoded to the same bytes', (_, hex) => {
+  const decoded = decodeFrame(bytesOf(hex));
+  expect(decoded).toBeDefined();
+  expect(encodeFrame(decoded!)).toEqual(bytesOf(hex));
+});
+
+test('a captured echo request has the fields that tcpdump printed of it', () => {
+  expect(decodeFrame(bytesOf(CAPTURED.echo))?.payload).toMatchObject({
+    ttl: 64,
+    ident: 55966,
+    dontFragment: true,
+    payload: { icmpType: 8, rest: 1076 * 65536 + 1 },
+  });
+});
