@@ -11,6 +11,8 @@ import type { Topology } from '../lab/topology/topology.ts';
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const RUNS = 5;
+/** Virtual time between two looks at whether the prompt is back: a page looks once a frame. */
+const LOOK_EVERY_US = 16_000;
 
 function topology(name: string): Topology {
   const parsed = parseTopology(JSON.parse(readFileSync(join(project, `lessons/+labs/${name}.json`), 'utf8')));
@@ -30,7 +32,7 @@ function command(lab: Lab, host: string, text: string): void {
   while (!lab.terminal(host).atPrompt) {
     const due = lab.nextDueUs();
     if (due === undefined) throw new Error(`${host}: ${text}: nothing more happens`);
-    lab.advance(due);
+    lab.advance(due + LOOK_EVERY_US);
   }
 }
 
