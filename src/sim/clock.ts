@@ -25,6 +25,11 @@ class Due implements Timer {
   }
 }
 
+const before = (a: Due, b: Due): boolean => a.dueUs < b.dueUs || (a.dueUs === b.dueUs && a.seq < b.seq);
+
+/** What is due sooner than this waits apart: frames and wake-ups must not climb over thousands of timeouts. */
+const SOON_US = 10_000;
+
 /** How an `advance` ended: at the asked time, out of budget before it, or held (see `Clock.hold`). */
 export type Advanced = 'reached' | 'budget' | 'held';
 
@@ -33,7 +38,8 @@ export class Clock {
   #seq = 0;
   #inputSeq = Number.MIN_SAFE_INTEGER;
   #holds = 0;
-  readonly #queue = new Heap<Due>((a, b) => a.dueUs < b.dueUs || (a.dueUs === b.dueUs && a.seq < b.seq));
+  readonly #soon = new Heap<Due>(before);
+  readonly #later = new Heap<Due>(before);
 
   get nowUs(): number {
     return this.#nowUs;
@@ -41,8 +47,10 @@ export class Clock {
 
   /** Calls `call` at `dueUs`, or now (after what is already due now) when that has passed. */
   at(dueUs: number, call: () => void): Timer {
-    const due = new Due(dueUs > this.#nowUs ? dueUs : this.#nowUs, this.#seq++, call);
-    this.#queue.push(due);
+    const nowUs = this.#nowUs;
+    const due = new Due(dueUs > nowUs ? dueUs : nowUs, this.#seq++, call);
+    if (dueUs - nowUs < SOON_US) this.#soon.push(due);
+    else this.#later.push(due);
     return due;
   }
 
@@ -53,7 +61,7 @@ export class Clock {
   atFirst(dueUs: number, call: () => void): Timer {
     if (dueUs <= this.#nowUs) throw new RangeError(`input at ${dueUs}, but it is ${this.#nowUs} already`);
     const due = new Due(dueUs, this.#inputSeq++, call);
-    this.#queue.push(due);
+    this.#later.push(due);
     return due;
   }
 
@@ -76,11 +84,15 @@ export class Clock {
 
   /** When the next call is due; undefined when nothing is. */
   nextDueUs(): number | undefined {
-    for (;;) {
-      const top = this.#queue.peek();
-      if (!top || top.call) return top?.dueUs;
-      this.#queue.pop();
-    }
+    return this.#next()?.peek()!.dueUs;
+  }
+
+  /** The queue whose top is next, freed of cancelled calls. */
+  #next(): Heap<Due> | undefined {
+    const soon = topOf(this.#soon);
+    const later = topOf(this.#later);
+    if (!soon) return later && this.#later;
+    return later && before(later, soon) ? this.#later : this.#soon;
   }
 
   /**
@@ -90,18 +102,26 @@ export class Clock {
   advance(untilUs: number, budget = Infinity): Advanced {
     for (;;) {
       if (this.#holds > 0) return 'held';
-      const top = this.#queue.peek();
+      const queue = this.#next();
+      const top = queue?.peek();
       if (!top || top.dueUs > untilUs) break;
-      if (top.call) {
-        if (budget-- <= 0) return 'budget';
-        this.#queue.pop();
-        this.#nowUs = top.dueUs;
-        const call = top.call;
-        top.call = undefined;
-        call();
-      } else this.#queue.pop();
+      if (budget-- <= 0) return 'budget';
+      queue!.pop();
+      this.#nowUs = top.dueUs;
+      const call = top.call!;
+      top.call = undefined;
+      call();
     }
     if (untilUs > this.#nowUs) this.#nowUs = untilUs;
     return 'reached';
+  }
+}
+
+/** The first call of a queue that nobody has cancelled; those before it are taken out. */
+function topOf(queue: Heap<Due>): Due | undefined {
+  for (;;) {
+    const top = queue.peek();
+    if (!top || top.call) return top;
+    queue.pop();
   }
 }

@@ -28,3 +28,13 @@ test('clock.atFirst comes before what was asked for earlier at the same time, in
   clock.advance(5);
   expect(order).toEqual(['first key', 'second key', 'event']);
 });
+
+test('clock.advance keeps the order of time between what is due soon and what was asked for long before', () => {
+  const clock = new Clock();
+  const order: string[] = [];
+  clock.at(50_000, () => order.push('asked for at 0'));
+  clock.at(45_000, () => clock.at(50_000, () => order.push('asked for at 45,000')));
+  clock.at(49_999, () => order.push('before'));
+  clock.advance(50_000);
+  expect(order).toEqual(['before', 'asked for at 0', 'asked for at 45,000']);
+});
