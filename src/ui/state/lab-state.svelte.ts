@@ -11,9 +11,12 @@ import { readSavedLab, SAVED_VERSION, type SavedLab, type SavedTrouble } from '.
 import type { LabPhase } from './stage-context.ts';
 import type { Store } from './store.svelte.ts';
 
-/** Real time that one frame may spend on stepping, and the piece of work between two looks at the clock. */
-const STEP_MS = 9;
-const STEP_BUDGET = 400;
+/** Real time that one frame may spend on stepping: less while frames come late, for then drawing needs the time. */
+const STEP_MS_MIN = 3;
+const STEP_MS_MAX = 9;
+const LATE_MS = 30;
+/** The piece of work between two looks at the clock. */
+const STEP_BUDGET = 300;
 /** How much virtual and real time a key gets before its echo is drawn; the rest follows in the next frames. */
 const ECHO_US = 1_000;
 const ECHO_MS = 6;
@@ -49,6 +52,7 @@ export class LabState {
   #shownUs = -1;
   #settling = false;
   #busyMs = 0;
+  #stepMs = STEP_MS_MAX;
   /** The scene that is to be shown, once it is ready. */
   #wanted: Scene | undefined;
   #opening = 0;
@@ -169,7 +173,9 @@ export class LabState {
     const lab = this.live;
     if (!lab || this.phase !== 'ready') return;
     if (this.rate > 0 && !this.#settling) {
-      const kept = this.#advance(lab, lab.nowUs + Math.round(deltaMs * 1000 * this.rate), STEP_MS);
+      this.#stepMs =
+        deltaMs > LATE_MS ? Math.max(STEP_MS_MIN, this.#stepMs - 1) : Math.min(STEP_MS_MAX, this.#stepMs + 1);
+      const kept = this.#advance(lab, lab.nowUs + Math.round(deltaMs * 1000 * this.rate), this.#stepMs);
       this.#busyMs = kept ? 0 : this.#busyMs + deltaMs;
       this.busyLong = this.#busyMs > BUSY_SAID_MS;
     }
