@@ -45,7 +45,7 @@ export class Journal {
   readonly #mask: number;
   #next = 0;
 
-  constructor(capacity = 1 << 18) {
+  constructor(capacity = 1 << 17) {
     this.#mask = 2 ** Math.ceil(Math.log2(capacity)) - 1;
   }
 
