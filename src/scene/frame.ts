@@ -1,6 +1,5 @@
 // The picture at a time: a pure function of (timeline, layout, t). Positions are functions of simulated time only.
 
-import { interpolateNumber } from 'd3-interpolate';
 import { line } from 'd3-shape';
 import type { JournalEvent } from '../sim/journal.ts';
 import type { Port, Reason } from '../net/contract.ts';
@@ -73,7 +72,10 @@ export function frameAt(timeline: Timeline, layout: Layout, tUs: number, options
   const captions = momentUs === undefined ? [] : byWeight(timeline.eventsAt(momentUs));
   return {
     tUs,
-    packets: apart(timeline.flightsAt(tUs).flatMap((flight) => moving(layout, flight, tUs))),
+    packets: apart(
+      timeline.flightsAt(tUs).flatMap((flight) => moving(layout, flight, tUs)),
+      layout.type.capsule,
+    ),
     drops: standing(timeline, layout, tUs, options.dismissed),
     work: momentUs === undefined ? [] : workAt(captions, momentUs),
     captions,
@@ -165,15 +167,15 @@ const ROW = 29;
 const CROWD = 90;
 
 /** Packets that run close behind each other on the same way run in rows below each other, the one ahead on top. */
-function apart(packets: MovingPacket[]): MovingPacket[] {
+function apart(packets: MovingPacket[], size: number): MovingPacket[] {
   if (packets.length < 2 || packets.length > CROWD) return packets;
   const last = new Map<string, { x: number; y: number; row: number }>();
   return packets.map((packet) => {
     const { x, y } = packet;
     const ahead = last.get(packet.way);
-    const row = ahead && Math.abs(ahead.x - x) + Math.abs(ahead.y - y) < NEAR ? ahead.row + 1 : 0;
+    const row = ahead && Math.abs(ahead.x - x) + Math.abs(ahead.y - y) < NEAR * size ? ahead.row + 1 : 0;
     last.set(packet.way, { x, y, row });
-    return row === 0 ? packet : { ...packet, y: y + row * ROW };
+    return row === 0 ? packet : { ...packet, y: y + row * ROW * size };
   });
 }
 
@@ -208,7 +210,7 @@ function standing(
     return {
       key,
       x: at.x,
-      y: interpolateNumber(at.y, at.y + DROP_PITCH)(nth),
+      y: at.y + nth * DROP_PITCH * layout.type.capsule,
       host: newest.event.host,
       because: newest.because,
       seq: newest.event.seq,
@@ -226,7 +228,7 @@ function placeOfDrop(layout: Layout, drop: Drop): { at: Point; place: string } |
   const wouldGoBy = 'dev' in drop.because ? drop.because.dev : undefined;
   for (const dev of [cameBy, wouldGoBy]) {
     const nic = dev === undefined ? undefined : nicPlace(layout, host, dev);
-    if (nic) return { at: dockOf(nic), place: `${host} ${nic.dev}` };
+    if (nic) return { at: dockOf(layout, nic), place: `${host} ${nic.dev}` };
   }
   const box = layout.hosts.get(host)?.box;
   return box && { at: { x: centreOf(box).x, y: box.y }, place: host };

@@ -23,7 +23,7 @@ describe('frameAt', () => {
   it('has a packet stand beside the interface that it leaves, and at the other one when it arrives', () => {
     const timeline = timelineOf(natStory().story);
     const at = (tUs: number) => frameAt(timeline, layout, tUs).packets[0]!;
-    const dock = (host: string) => dockOf(nicPlace(layout, host, 'eth0')!);
+    const dock = (host: string) => dockOf(layout, nicPlace(layout, host, 'eth0')!);
     expect(at(5_000_100)).toMatchObject({ ...dock('client'), label: 'SYN' });
     expect(at(5_000_141)).toMatchObject(dock('svr1'));
   });
@@ -61,7 +61,7 @@ describe('frameAt', () => {
     const timeline = timelineOf(story);
     const drops = frameAt(timeline, layout, timeline.endUs).drops;
     expect(drops).toMatchObject([
-      { host: 'svr1', count: 3, label: 'SYN', ...dockOf(nicPlace(layout, 'svr1', 'eth0')!) },
+      { host: 'svr1', count: 3, label: 'SYN', ...dockOf(layout, nicPlace(layout, 'svr1', 'eth0')!) },
     ]);
     expect(frameAt(timeline, layout, 10).drops).toEqual([]);
     const dismissed = new Map([[drops[0]!.key, drops[0]!.seq]]);

@@ -8,7 +8,7 @@ const FRAME_MS = 16;
 function make(story: Story = natStory().story): { timeline: Timeline; playhead: Playhead; story: Story } {
   const timeline = new Timeline(story.journal);
   timeline.update();
-  return { timeline, playhead: new Playhead(timeline), story };
+  return { timeline, playhead: new Playhead(timeline, timeline.endUs + 60_000_000), story };
 }
 
 /** Plays to the end; how many seconds of wall time it took. */
@@ -22,6 +22,11 @@ describe('the playhead', () => {
   it('begins at the newest moment of a journal that it finds', () => {
     const { timeline, playhead } = make();
     expect(playhead.tUs).toBe(timeline.endUs);
+  });
+
+  it('begins with a command that was typed just now', () => {
+    const { timeline } = make();
+    expect(new Playhead(timeline, timeline.endUs + 1_000).tUs).toBe(5_000_000);
   });
 
   it('plays from the start to the end, never backwards', () => {

@@ -2,31 +2,27 @@
 // service with its real servers), so that nothing jumps when it comes.
 
 import type { HostSpec, Topology } from '../../lab/topology/topology.ts';
+import { MONO, type TypeSizes } from './type-sizes.ts';
 
-export const HOST_WIDTH = 214;
-export const DIRECTOR_WIDTH = 256;
-const TITLE = 32;
-const ADDRESS_LINE = 20;
-const MAC_LINE = 17;
 const NIC_GAP = 6;
-const SMALL_LINE = 18;
 const BOTTOM = 5;
 
-/** Offsets from the top of the box. */
+/** Offsets from the top left corner of the box; lines of text by their baselines. */
 export interface HostLines {
+  readonly type: TypeSizes;
   readonly height: number;
   readonly width: number;
-  /** The baseline of each interface's address; its MAC stands `MAC_LINE` lower. */
+  /** Each interface's address; its MAC stands `type.macLine` lower. */
   readonly nicBaselines: readonly number[];
-  /** Baselines for further addresses (aliases, lo, tunl0). */
+  /** Where addresses begin, right of the interfaces' names. */
+  readonly addressX: number;
+  /** Further addresses (aliases, lo, tunl0). */
   readonly extraBaselines: readonly number[];
-  /** Baselines for services: the IPVS table, or pages. */
+  /** Services: the IPVS table, or pages. */
   readonly serviceBaselines: readonly number[];
-  /** Baselines of what the host does at the moment. */
+  /** What the host does at the moment. */
   readonly workBaselines: readonly number[];
 }
-
-export const macBaseline = (nicBaseline: number): number => nicBaseline + MAC_LINE;
 
 const serviceLinesFor = (host: HostSpec, topology: Topology): number => {
   if (host.role === 'director')
@@ -34,16 +30,16 @@ const serviceLinesFor = (host: HostSpec, topology: Topology): number => {
   return host.http ? 1 : 0;
 };
 
-export function hostLines(host: HostSpec, topology: Topology): HostLines {
-  let y = TITLE;
+export function hostLines(host: HostSpec, topology: Topology, type: TypeSizes): HostLines {
+  let y = type.titleLine;
   const nicBaselines = host.interfaces.map(() => {
-    const baseline = y + 15;
-    y += ADDRESS_LINE + MAC_LINE + NIC_GAP;
+    const baseline = y + type.address;
+    y += type.addressLine + type.macLine + NIC_GAP;
     return baseline;
   });
   const take = (count: number): number[] =>
     Array.from({ length: count }, () => {
-      y += SMALL_LINE;
+      y += type.smallLine;
       return y - 4;
     });
   const extras = host.role === 'client' || host.role === 'router' ? manyAddresses(host) : 1;
@@ -53,9 +49,23 @@ export function hostLines(host: HostSpec, topology: Topology): HostLines {
   const serviceBaselines = take(services);
   y += 6;
   const workBaselines = take(host.role === 'director' ? 2 : 1);
-  const width = host.role === 'director' ? DIRECTOR_WIDTH : HOST_WIDTH;
-  return { height: y + BOTTOM, width, nicBaselines, extraBaselines, serviceBaselines, workBaselines };
+  return {
+    type,
+    height: y + BOTTOM,
+    width: host.role === 'director' ? type.directorWidth : type.hostWidth,
+    nicBaselines,
+    addressX: type.pad + addressIndent(host, type),
+    extraBaselines,
+    serviceBaselines,
+    workBaselines,
+  };
 }
 
 const manyAddresses = (host: HostSpec): number =>
   host.interfaces.some((nic) => (nic.addresses?.length ?? 0) > 1) ? 1 : 0;
+
+/** In large type a host with one interface does not name it. */
+function addressIndent(host: HostSpec, type: TypeSizes): number {
+  if (type.macLine === 0 && host.interfaces.length === 1) return 0;
+  return Math.max(...host.interfaces.map((nic) => nic.name.length), 0) * type.small * MONO + 7;
+}

@@ -5,6 +5,7 @@ import type { HostSpec, Topology } from '../../lab/topology/topology.ts';
 import { arrange, type Posture } from './arrange.ts';
 import { boundsOf, boxAround, makePath, type Box, type Path, type Point } from './geometry.ts';
 import { hostLines, type HostLines } from './host-box.ts';
+import { NORMAL, type TypeSizes } from './type-sizes.ts';
 
 export type Side = 'left' | 'right' | 'top' | 'bottom';
 
@@ -36,6 +37,7 @@ export interface SegmentPlace {
 
 export interface Layout {
   readonly posture: Posture;
+  readonly type: TypeSizes;
   readonly bounds: Box;
   readonly hosts: ReadonlyMap<string, HostPlace>;
   readonly segments: ReadonlyMap<string, SegmentPlace>;
@@ -43,12 +45,9 @@ export interface Layout {
 
 const BAR_OVERHANG = 16;
 const MARGIN = 18;
-/** A packet stands beside the interface, not on the host's text. */
-const DOCK_ASIDE = 34;
-const DOCK_ABOVE = 20;
 
-export function layOut(topology: Topology, posture: Posture = 'wide'): Layout {
-  const lines = new Map(topology.hosts.map((host) => [host.name, hostLines(host, topology)]));
+export function layOut(topology: Topology, posture: Posture = 'wide', type: TypeSizes = NORMAL): Layout {
+  const lines = new Map(topology.hosts.map((host) => [host.name, hostLines(host, topology, type)]));
   const linesOf = (host: string) => lines.get(host)!;
   const positions = centred(arrange(topology, linesOf, posture));
   for (const [name, point] of Object.entries(topology.stage ?? {}))
@@ -70,7 +69,7 @@ export function layOut(topology: Topology, posture: Posture = 'wide'): Layout {
   const segments = new Map(
     topology.segments.map((name) => [name, placeSegment(name, vertical.get(name)!, positions.get(name)!, hosts)]),
   );
-  return { posture, bounds: boundsAll(hosts, segments), hosts, segments };
+  return { posture, type, bounds: boundsAll(hosts, segments), hosts, segments };
 }
 
 /** Around the middle of the picture, so that hosts placed by the topology and by us go together. */
@@ -123,7 +122,10 @@ function placeHost(
     const place = sides.slice(0, i).filter((other) => other === side).length;
     const at: Point =
       side === 'left' || side === 'right'
-        ? { x: side === 'left' ? box.x : box.x + box.width, y: box.y + lines.nicBaselines[i]! + 3 }
+        ? {
+            x: side === 'left' ? box.x : box.x + box.width,
+            y: box.y + lines.nicBaselines[i]! - lines.type.address * 0.3 + (lines.type.macLine ? 7 : 0),
+          }
         : {
             x: box.x + (box.width * (place + 1)) / (onSide + 1),
             y: side === 'top' ? box.y : box.y + box.height,
@@ -166,19 +168,19 @@ export function pathBetween(
 ): Path | undefined {
   const start = nicPlace(layout, from.host, from.dev);
   const end = nicPlace(layout, to.host, to.dev);
-  return start && end && makePath([dockOf(start), start.joint, end.joint, dockOf(end)]);
+  return start && end && makePath([dockOf(layout, start), start.joint, end.joint, dockOf(layout, end)]);
 }
 
-/** Where a packet stands that is at an interface. */
-export function dockOf({ at, side }: NicPlace): Point {
+/** Where a packet stands that is at an interface: beside it, not on the host's text. */
+export function dockOf({ type }: Layout, { at, side }: NicPlace): Point {
   switch (side) {
     case 'left':
-      return { x: at.x - DOCK_ASIDE, y: at.y };
+      return { x: at.x - type.dockAside, y: at.y };
     case 'right':
-      return { x: at.x + DOCK_ASIDE, y: at.y };
+      return { x: at.x + type.dockAside, y: at.y };
     case 'top':
-      return { x: at.x, y: at.y - DOCK_ABOVE };
+      return { x: at.x, y: at.y - type.dockAbove };
     case 'bottom':
-      return { x: at.x, y: at.y + DOCK_ABOVE };
+      return { x: at.x, y: at.y + type.dockAbove };
   }
 }

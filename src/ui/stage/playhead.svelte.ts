@@ -15,6 +15,7 @@ const DWELL_MS = 420;
 const DWELL_FROM_SLOWNESS = 2_000;
 /** One step in the place of travel, when motion is reduced. */
 const STEP_MS = 1_100;
+const JUST_NOW_US = 2_000_000;
 
 const same = (value: number): number => value;
 
@@ -29,10 +30,12 @@ export class Playhead {
   #sinceStepMs = 0;
   #commandsSeen: number;
 
-  constructor(timeline: Timeline) {
+  /** Begins with the last command if that was just typed at `nowUs`, else at the newest moment. */
+  constructor(timeline: Timeline, nowUs: number) {
     this.#timeline = timeline;
-    this.#commandsSeen = timeline.commands.at(-1)?.event.seq ?? -1;
-    this.tUs = timeline.endUs;
+    const last = timeline.commands.at(-1)?.event;
+    this.#commandsSeen = last?.seq ?? -1;
+    this.tUs = last && nowUs - last.atUs < JUST_NOW_US ? last.atUs : timeline.endUs;
   }
 
   get slowness(): number {

@@ -4,6 +4,7 @@
 import type { Lab } from '../../lab/contract.ts';
 import { frameAt, type Frame, type StandingDrop, type Work } from '../../scene/frame.ts';
 import { layOut, type Layout } from '../../scene/layout/layout.ts';
+import { NORMAL, type TypeSizes } from '../../scene/layout/type-sizes.ts';
 import { readLive, type Live } from '../../scene/live.ts';
 import { Timeline } from '../../scene/timeline/timeline.ts';
 import { Twin, type TwinFilter } from '../../scene/twin.ts';
@@ -40,7 +41,7 @@ export class StageState {
   frame: Frame | undefined;
   readonly #painters = new Set<(frame: Frame) => void>();
   readonly #dismissed = new Map<string, number>();
-  readonly #layouts: readonly [Layout, Layout];
+  #layouts: readonly [Layout, Layout];
   #painted = '';
   #configRead = -1;
   #sinceLiveMs = 0;
@@ -50,19 +51,28 @@ export class StageState {
     this.lab = lab;
     this.timeline = new Timeline(lab.journal);
     this.timeline.update();
-    this.playhead = new Playhead(this.timeline);
+    this.playhead = new Playhead(this.timeline, lab.nowUs);
     this.twin = new Twin(this.timeline);
-    this.#layouts = [layOut(lab.topology, 'wide'), layOut(lab.topology, 'tall')];
+    this.#layouts = bothPostures(lab, NORMAL);
     this.layout = this.#layouts[0];
     this.live = readLive(lab);
     this.tick(0, false);
   }
 
   /** Takes the posture that fills a picture of this size better. */
-  fit(width: number, height: number): void {
+  fit(width: number, height: number, type: TypeSizes): void {
+    if (type !== this.#layouts[0].type) this.#layouts = bothPostures(this.lab, type);
     const scaleOf = ({ bounds }: Layout) => Math.min(width / bounds.width, height / bounds.height);
     const [wide, tall] = this.#layouts;
     this.layout = scaleOf(tall) > scaleOf(wide) * MUCH ? tall : wide;
+  }
+
+  /** Something was selected elsewhere (a check's evidence, a link): the picture goes to where it can be seen. */
+  reveal(seq: number): void {
+    const event = this.lab.journal.at(seq);
+    const inSight =
+      this.frame?.packets.some((packet) => packet.seq === seq) || this.captions.some((own) => own.seq === seq);
+    if (event && !inSight) this.playhead.seek(event.atUs);
   }
 
   filter(filter: TwinFilter): void {
@@ -129,6 +139,11 @@ export class StageState {
     this.live = readLive(this.lab);
   }
 }
+
+const bothPostures = ({ topology }: Lab, type: TypeSizes): readonly [Layout, Layout] => [
+  layOut(topology, 'wide', type),
+  layOut(topology, 'tall', type),
+];
 
 const keysOf = (events: readonly JournalEvent[] | undefined): string =>
   events ? events.map((event) => event.seq).join() : '-';
