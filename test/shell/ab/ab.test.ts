@@ -100,12 +100,66 @@ test('no answer in time', () => {
   expect(ran).toMatchObject({ status: 119, stderr: 'apr_pollset_poll: The timeout specified has expired (70007)\n' });
 });
 
-test('a thousand requests take a tenth of a second of real time', () => {
+test('pages of two lengths are failures of length', () => {
   const world = webWorld();
-  for (let i = 0; i < 3; i++) {
-    const before = performance.now();
-    const ran = world.run(ab.main, 'ab', '-c', '10', '-n', '1000', `http://${WEB}/`);
-    expect(ran.stderr).toContain('Finished 1000 requests\n');
-    console.log(performance.now() - before, ran.stdout.match(/Requests per.*/)?.[0]);
-  }
+  const file = '/var/www/html/index.html';
+  let longer = false;
+  // every second request finds another page
+  const timer = (): void => {
+    longer = !longer;
+    world.web.sys.writeFile(file, longer ? 'longer-page\n' : 'web1\n');
+    world.sim.clock.after(450, timer);
+  };
+  timer();
+  const ran = world.run(ab.main, 'ab', '-q', '-n', '20', `http://${WEB}/`);
+  const failed = Number(/Failed requests: +(\d+)\n/.exec(ran.stdout)![1]);
+  expect(failed).toBeGreaterThan(0);
+  expect(ran.stdout).toContain(`(Connect: 0, Receive: 0, Length: ${failed}, Exceptions: 0)\n`);
+});
+
+test('-S leaves the deviations out', () => {
+  const world = webWorld();
+  const ran = world.run(ab.main, 'ab', '-S', '-d', '-n', '20', '-c', '5', `http://${WEB}/`);
+  expect(ran.stdout).toMatch(
+    /min {3}avg {3}max\nConnect: {5,}\d+ +\d+ +\d+\nProcessing: .*\nWaiting: .*\nTotal: .*\n$/,
+  );
+});
+
+test('-v 2 shows the request behind the first line', () => {
+  const world = webWorld();
+  const ran = world.run(ab.main, 'ab', '-i', '-v', '2', `http://${WEB}/`);
+  expect(ran.stdout).toContain(
+    '(be patient)...INFO: HEAD header == \n---\nHEAD / HTTP/1.0\r\nHost: 10.0.0.80\r\nUser-Agent: ApacheBench/2.3\r\n' +
+      'Accept: */*\r\n\r\n\n---\nLOG: header received:\nHTTP/1.1 200 OK\r\n',
+  );
+});
+
+test('-r goes on after errors, and counts each twice', () => {
+  const world = webWorld();
+  const ran = world.run(ab.main, 'ab', '-r', '-n', '2', '-c', '1', `http://${WEB}:81/`);
+  expect(ran.stdout).toContain('Failed requests:        4\n   (Connect: 0, Receive: 2, Length: 0, Exceptions: 2)\n');
+});
+
+test.each([
+  [['ab'], 'ab: wrong number of arguments\n', 22],
+  [['ab', '-z'], 'ab: option requires an argument -- z\nab: wrong number of arguments\n', 22],
+  [['ab', '-n', '0', 'http://a/'], 'Invalid number of requests\n\n', 1],
+  [
+    ['ab', '-c', '5', '-n', '3', 'http://a/'],
+    'ab: Cannot use concurrency level greater than total number of requests\n',
+    22,
+  ],
+  [['ab', '-n', '10', 'http://a'], 'ab: invalid URL\n', 22],
+  [['ab', 'http://a/', '-n', '5'], 'ab: wrong number of arguments\n', 22],
+])('wrong usage: %j', (argv, words, status) => {
+  const ran = webWorld().run(ab.main, ...argv);
+  expect(ran.stderr.startsWith(words)).toBe(true);
+  expect(ran.status).toBe(status);
+});
+
+test('options that are not here are refused by name', () => {
+  expect(webWorld().run(ab.main, 'ab', '-w', 'http://a/')).toMatchObject({
+    status: 2,
+    stderr: 'ab: -w: not in this simulator\n',
+  });
 });

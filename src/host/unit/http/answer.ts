@@ -5,7 +5,7 @@ import { EPOCH_SECONDS, SECOND } from '../../../base/time.ts';
 import { isErrno } from '../../../base/errno.ts';
 import type { Stat, Sys } from '../../sys.ts';
 import type { HttpdConfig } from './config.ts';
-import { pathOf, type Request } from './request.ts';
+import type { Request } from './request.ts';
 import { errorAnswer, httpDate, optionsAnswer, parseHttpDate, traceAnswer, typeOf, type Answer } from './response.ts';
 
 const UNALLOWED = /^(PUT|DELETE|PATCH|PROPFIND|PROPPATCH|MKCOL|COPY|MOVE|LOCK|UNLOCK)$/;
@@ -13,10 +13,9 @@ const LONGEST_TARGET = 8190;
 const LONGEST_NAME = 255;
 
 export function answerRequest(sys: Sys, config: HttpdConfig, port: number, request: Request, head: string): Answer {
-  const { method, target } = request;
+  const { method, target, path } = request;
   if (target.length > LONGEST_TARGET) return errorAnswer(414, request);
   if (method === 'OPTIONS' && target === '*') return optionsAnswer();
-  const path = pathOf(target);
   if (path === undefined || method === 'CONNECT') return errorAnswer(400, request);
   if (method === 'TRACE') return traceAnswer(head);
   if (path === 'encoded slash') return errorAnswer(404, request);

@@ -7,6 +7,8 @@ export interface Request {
   readonly method: Bytes;
   /** As it stands in the request line. */
   readonly target: Bytes;
+  /** The target's path, decoded; undefined when it is no good (400). */
+  readonly path: Bytes | 'encoded slash' | undefined;
   /** 9, 10 or 11. */
   readonly version: number;
   /** By lower-case name; the last of several. */
@@ -37,7 +39,16 @@ export function readRequest(buffer: Bytes): Read {
   if (major === undefined) {
     if (method !== 'GET') return 'bad';
     return {
-      request: { line, method, target, version: 9, headers: new Map(), headLength: newline + 1, body: 0 },
+      request: {
+        line,
+        method,
+        target,
+        path: pathOf(target),
+        version: 9,
+        headers: new Map(),
+        headLength: newline + 1,
+        body: 0,
+      },
     };
   }
   const end = buffer.indexOf('\r\n\r\n', newline - 1);
@@ -49,7 +60,8 @@ export function readRequest(buffer: Bytes): Read {
   const length = Number(headers.get('content-length') ?? 0);
   if (!(Number.isInteger(length) && length >= 0)) return 'bad';
   const body = /chunked/i.test(headers.get('transfer-encoding') ?? '') ? 'chunked' : length;
-  return { request: { line, method, target, version, headers, headLength: end + 4, body } };
+  const path = pathOf(target);
+  return { request: { line, method, target, path, version, headers, headLength: end + 4, body } };
 }
 
 function readHeaders(text: Bytes): Map<string, Bytes> | undefined {

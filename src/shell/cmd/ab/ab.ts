@@ -24,12 +24,12 @@ function* runAb(sys: Sys, argv: readonly string[]): Program<number> {
   yield* err(sys, read.complaint);
   const { config } = read;
   yield* out(sys, BANNER);
+  yield* out(sys, `Benchmarking ${config.host} (be patient)${config.heartbeat ? '\n' : '...'}`);
   if (config.verbosity >= 2)
     yield* out(
       sys,
       `INFO: ${config.method} header == \n---\n${config.request.slice(0, config.request.length - config.bodyLength)}\n---\n`,
     );
-  yield* out(sys, `Benchmarking ${config.host} (be patient)${config.heartbeat ? '\n' : '...'}`);
   const ip = parseIpv4(config.host) ?? sys.resolve(config.host);
   if (ip === undefined) {
     const known = config.host.includes(':');

@@ -63,7 +63,6 @@ function readLetters(argv: readonly string[]): Letters | { readonly refused: str
         complaint = `ab: illegal option -- ${letter}\n`;
         break reading;
       }
-      if (option.status === 'not here') return { refused: `-${letter}` };
       let value = '';
       if (option.arg !== undefined) {
         value = arg.slice(i + 1) || argv[at++] || '';
@@ -72,6 +71,7 @@ function readLetters(argv: readonly string[]): Letters | { readonly refused: str
           break reading;
         }
       }
+      if (option.status === 'not here') return { refused: `-${letter}` };
       letters.set(letter, [...(letters.get(letter) ?? []), value]);
       if (option.arg !== undefined) break;
     }
@@ -155,7 +155,7 @@ interface Url {
 }
 
 function parseUrl(text: string): Url | undefined {
-  const found = /^(https?:\/\/)?([^/]+)(\/.*)$/i.exec(text);
+  const found = /^(https?:\/\/|(?!https?:\/\/))([^/]+)(\/.*)$/i.exec(text);
   if (!found) return undefined;
   const [, scheme = '', authority = '', path = ''] = found;
   const secure = scheme.toLowerCase() === 'https://';

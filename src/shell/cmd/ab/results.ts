@@ -120,23 +120,20 @@ function printTimes(config: Config, samples: readonly Sample[]): string {
   const waiting = columnOf(samples, (sample) => sample.waitUs);
   const total = columnOf(samples, (sample) => sample.totalUs);
   let text = '\nConnection Times (ms)\n';
+  const rows: readonly (readonly [string, Column, string])[] = [
+    ['Connect:    ', connect, 'the initial connection time'],
+    ['Processing: ', processing, 'the processing time'],
+    ['Waiting:    ', waiting, 'the waiting time'],
+    ['Total:      ', total, 'the total time'],
+  ];
   if (config.confidence) {
-    const rows: readonly (readonly [string, Column, string])[] = [
-      ['Connect:    ', connect, 'the initial connection time'],
-      ['Processing: ', processing, 'the processing time'],
-      ['Waiting:    ', waiting, 'the waiting time'],
-      ['Total:      ', total, 'the total time'],
-    ];
     text += '              min  mean[+/-sd] median   max\n';
     for (const [name, column] of rows) text += name + printColumn(column);
     for (const [, column, what] of rows) text += doubt(column, what);
   } else {
-    const row = (min: number, mean: number, max: number) =>
-      `${String(min).padStart(5)} ${String(mean).padStart(5)}${String(max).padStart(5)}\n`;
-    text +=
-      `              min   avg   max\nConnect:    ${row(connect.min, connect.mean, connect.max)}` +
-      `Processing: ${row(total.min - connect.min, total.mean - connect.mean, total.max - connect.max)}` +
-      `Total:      ${row(total.min, total.mean, total.max)}`;
+    text += '              min   avg   max\n';
+    for (const [name, { min, mean, max }] of rows)
+      text += `${name}${String(min).padStart(5)} ${String(mean).padStart(5)}${String(max).padStart(5)}\n`;
   }
   return config.percentiles && samples.length > 1 ? text + printPercentiles(samples) : text;
 }
