@@ -23,12 +23,13 @@ export function interfaces(net: NetAdmin): Interface[] {
   return [...names].flatMap((name) => interfaceOf(net, name) ?? []).sort((a, b) => compareNames(a.name, b.name));
 }
 
-/** eth2 before eth10. */
+/** eth2 before eth10, and a device before its aliases. */
 function compareNames(a: string, b: string): number {
-  const split = (name: string) => /^(.*?)(\d*)$/.exec(name)!;
-  const [, x, n] = split(a);
-  const [, y, m] = split(b);
-  return x! < y! ? -1 : x! > y! ? 1 : Number(n) - Number(m);
+  const split = (name: string) => /^(.*?)(\d*)(?::(.*))?$/.exec(name)!;
+  const [, x = '', n, p = ''] = split(a);
+  const [, y = '', m, q = ''] = split(b);
+  const text = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
+  return text(x, y) || Number(n) - Number(m) || p.length - q.length || text(p, q);
 }
 
 const FLAGS = [
