@@ -7,10 +7,11 @@ export interface PacketIds {
   next: number;
 }
 
-const OF_WORLD = new WeakMap<Sim, PacketIds>();
+/** By the world's journal: each boot of a machine has a Sim of its own before the world's. */
+const OF_WORLD = new WeakMap<Sim['journal'], PacketIds>();
 
 export function packetIdsOf(sim: Sim): PacketIds {
-  let ids = OF_WORLD.get(sim);
-  if (!ids) OF_WORLD.set(sim, (ids = { next: 1 }));
+  let ids = OF_WORLD.get(sim.journal);
+  if (!ids) OF_WORLD.set(sim.journal, (ids = { next: 1 }));
   return ids;
 }
