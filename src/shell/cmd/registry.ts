@@ -4,9 +4,15 @@
 import type { Command } from '../command.ts';
 import { ab } from './ab/ab.ts';
 import { arp } from './arp/arp.ts';
+import { basename } from './basename/basename.ts';
 import { cat } from './cat/cat.ts';
+import { chmod } from './chmod/chmod.ts';
+import { clear } from './clear/clear.ts';
+import { cp } from './cp/cp.ts';
 import { curl } from './curl/curl.ts';
+import { cut } from './cut/cut.ts';
 import { date } from './date/date.ts';
+import { dirname } from './dirname/dirname.ts';
 import { egrep } from './egrep/egrep.ts';
 import { env } from './env/env.ts';
 import { fgrep } from './fgrep/fgrep.ts';
@@ -21,14 +27,23 @@ import { ipvsadmSave } from './ipvsadm-save/ipvsadm-save.ts';
 import { ipvsadm } from './ipvsadm/ipvsadm.ts';
 import { journalctl } from './journalctl/journalctl.ts';
 import { kill } from './kill/kill.ts';
+import { ln } from './ln/ln.ts';
 import { ls } from './ls/ls.ts';
 import { lsmod } from './lsmod/lsmod.ts';
+import { mkdir } from './mkdir/mkdir.ts';
+import { mktemp } from './mktemp/mktemp.ts';
 import { modprobe } from './modprobe/modprobe.ts';
+import { mv } from './mv/mv.ts';
 import { nc } from './nc/nc.ts';
 import { ping } from './ping/ping.ts';
 import { poweroff } from './poweroff/poweroff.ts';
 import { ps } from './ps/ps.ts';
+import { readlink } from './readlink/readlink.ts';
+import { realpath } from './realpath/realpath.ts';
 import { reboot } from './reboot/reboot.ts';
+import { rev } from './rev/rev.ts';
+import { rm } from './rm/rm.ts';
+import { rmdir } from './rmdir/rmdir.ts';
 import { rmmod } from './rmmod/rmmod.ts';
 import { route } from './route/route.ts';
 import { seq } from './seq/seq.ts';
@@ -36,20 +51,32 @@ import { sleep } from './sleep/sleep.ts';
 import { sort } from './sort/sort.ts';
 import { sysctl } from './sysctl/sysctl.ts';
 import { systemctl } from './systemctl/systemctl.ts';
+import { tac } from './tac/tac.ts';
 import { tail } from './tail/tail.ts';
+import { tee } from './tee/tee.ts';
+import { touch } from './touch/touch.ts';
 import { tr } from './tr/tr.ts';
 import { uname } from './uname/uname.ts';
+import { uniq } from './uniq/uniq.ts';
 import { uptime } from './uptime/uptime.ts';
 import { wc } from './wc/wc.ts';
 import { which } from './which/which.ts';
 import { whoami } from './whoami/whoami.ts';
+import { xargs } from './xargs/xargs.ts';
+import { yes } from './yes/yes.ts';
 
 export const COMMANDS: readonly Command[] = [
   ab,
   arp,
+  basename,
   cat,
+  chmod,
+  clear,
+  cp,
   curl,
+  cut,
   date,
+  dirname,
   egrep,
   env,
   fgrep,
@@ -64,14 +91,23 @@ export const COMMANDS: readonly Command[] = [
   ipvsadmSave,
   journalctl,
   kill,
+  ln,
   ls,
   lsmod,
+  mkdir,
+  mktemp,
   modprobe,
+  mv,
   nc,
   ping,
   poweroff,
   ps,
+  readlink,
+  realpath,
   reboot,
+  rev,
+  rm,
+  rmdir,
   rmmod,
   route,
   seq,
@@ -79,11 +115,17 @@ export const COMMANDS: readonly Command[] = [
   sort,
   sysctl,
   systemctl,
+  tac,
   tail,
+  tee,
+  touch,
   tr,
   uname,
+  uniq,
   uptime,
   wc,
   which,
   whoami,
+  xargs,
+  yes,
 ];
