@@ -12,6 +12,8 @@ const missing = missingFeatures();
 if (missing.length) showUnsupported(target, missing);
 else {
   const app = new App();
+  // For the console and for tests: the lab as every panel sees it.
+  Object.assign(globalThis, { clusterDay02: { lab: () => app.lab.live } });
   await app.prepare(location.hash);
   mount(Page, { target, props: { app } });
   // For the browser's console: `clusterDay02.lab()` is the lab in sight, with its journal, its machines and its log.

@@ -59,8 +59,8 @@ export const en: Words = {
   busy: 'Computing: virtual time runs slower for a while',
 
   storageBlocked:
-    'The browser does not let this page store anything: all works, but nothing is remembered once it is closed.',
-  storageFull: 'The browser’s storage is full: all works, but new progress is not stored.',
+    'The browser lets this page store nothing: all works, but what you do will not be kept once it is closed.',
+  storageFull: 'The browser’s storage is full: all works, but new progress will not be saved.',
   savedTrouble: {
     newer: 'The stored lab comes from a newer version of this page and cannot be read here; it was left untouched.',
     older: 'The stored lab comes from an older version of this page and cannot be read here; it was left untouched.',

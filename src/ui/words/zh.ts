@@ -56,8 +56,8 @@ export const zh = {
   lessonFailed: (why: string) => `课文没能打开：${why}`,
   busy: '计算中，虚拟时间暂时变慢',
 
-  storageBlocked: '浏览器不让本页存东西：现在一切照常，但关掉页面后不会记得。',
-  storageFull: '浏览器的存储满了：现在一切照常，但新的进度没有存下来。',
+  storageBlocked: '浏览器不让本页保存任何东西：现在一切照常，只是关掉页面后不会记得。',
+  storageFull: '浏览器的存储空间满了：现在一切照常，只是新的进度没有保存下来。',
   savedTrouble: {
     newer: '存下的实验来自更新版本的课件，这里读不了；原样留着，没有动它。',
     older: '存下的实验来自旧版本的课件，这里读不了；原样留着，没有动它。',
