@@ -57,10 +57,13 @@ class Evaluation {
     return value;
   }
 
-  #wrong(words: string): ExpansionError {
+  /** `token`: bash cuts its text behind a wrong number. */
+  #wrong(words: string, token?: string): ExpansionError {
     const command = this.#command ? `${this.#command}: ` : '';
+    const end = token === undefined ? undefined : this.#lasttp + token.length;
+    const text = this.#text.slice(0, end);
     return new ExpansionError(
-      `${command}${this.#text.replace(/^\s+/, '')}: ${words} (error token is "${this.#text.slice(this.#lasttp)}")`,
+      `${command}${text.replace(/^\s+/, '')}: ${words} (error token is "${text.slice(this.#lasttp)}")`,
     );
   }
 
@@ -139,7 +142,7 @@ class Evaluation {
     let value = 0n;
     for (const digit of digits) {
       const d = BigInt(digitValue(digit, base));
-      if (d >= base) throw this.#wrong(digit === '#' ? 'invalid number' : 'value too great for base');
+      if (d >= base) throw this.#wrong(digit === '#' ? 'invalid number' : 'value too great for base', text);
       value = value * base + d;
     }
     return wrap(value);

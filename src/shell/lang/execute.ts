@@ -114,7 +114,7 @@ function* command(shell: Shell, node: CommandNode): Program<number> {
   switch (node.type) {
     case 'Command': {
       const status = yield* simpleCommand(shell, node);
-      shell.variables.setArray('PIPESTATUS', [String(status)]);
+      shell.pipeStatus = [status];
       return status;
     }
     case 'Redirected':

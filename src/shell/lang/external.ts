@@ -4,7 +4,7 @@ import { isErrno, strerror } from '../../base/errno.ts';
 import type { Program } from '../../sim/process.ts';
 import { SIGNAL_NUMBER, SignalError, type ChildEnd } from '../../host/sys.ts';
 import { closeAll, type Plan } from './redirect.ts';
-import { SIGNAL_WORDS, type Job } from './jobs.ts';
+import { lastEnd, SIGNAL_WORDS, type Job } from './jobs.ts';
 import { findFile, STANDARD_PATH } from './lookup.ts';
 import type { Shell } from './shell.ts';
 
@@ -90,7 +90,12 @@ export function* waitFor(shell: Shell, pid: number): Program<ChildEnd | undefine
 }
 
 /** Waits for the processes of a foreground job and gives the terminal back. */
-export function* waitForeground(shell: Shell, pids: readonly number[], group: number | undefined): Program<number[]> {
+export function* waitForeground(
+  shell: Shell,
+  pids: readonly number[],
+  group: number | undefined,
+  text: () => string,
+): Program<number[]> {
   const { sys } = shell;
   const tty = group === undefined ? undefined : sys.tty();
   if (tty && group !== undefined) tty.setForegroundGroup(group);
@@ -104,21 +109,23 @@ export function* waitForeground(shell: Shell, pids: readonly number[], group: nu
   } finally {
     tty?.setForegroundGroup(sys.group);
   }
-  yield* tellSignal(shell, last);
+  if (last?.signal) yield* tellSignal(shell, last, text());
   return statuses;
 }
 
-/** What a shell says of a foreground command that a signal ended. */
-function* tellSignal(shell: Shell, end: ChildEnd | undefined): Program {
-  if (!end?.signal) return;
+/** What a shell says of a command that a signal ended. */
+export function* tellSignal(shell: Shell, end: ChildEnd, text: string): Program {
+  if (!end.signal) return;
   if (end.signal === 'SIGINT') {
     // the same Ctrl-C is meant for the loop or list around the command
-    if (shell.interactive) throw new SignalError('SIGINT');
-    if (!shell.traps.has('SIGINT') && shell.subshells === 0 && shell.started !== 's') throw new SignalError('SIGINT');
+    if (shell.interactive || (!shell.traps.has('SIGINT') && shell.subshells === 0)) throw new SignalError('SIGINT');
     return;
   }
   if (end.signal === 'SIGPIPE' || shell.subshells > 0) return;
-  if (shell.interactive) yield* shell.sys.write(2, `${SIGNAL_WORDS[end.signal]}\n`);
+  const words = SIGNAL_WORDS[end.signal];
+  if (shell.interactive) yield* shell.sys.write(2, `${words}\n`);
+  else if (end.signal !== 'SIGTERM')
+    yield* shell.complain(`${String(end.pid).padStart(5)} ${words.padEnd(23)} ${text}`);
 }
 
 export const statusOf = (signal: keyof typeof SIGNAL_NUMBER): number => 128 + SIGNAL_NUMBER[signal];
@@ -126,5 +133,10 @@ export const statusOf = (signal: keyof typeof SIGNAL_NUMBER): number => 128 + SI
 /** Waits until a background job has ended. */
 export function* waitForJob(shell: Shell, job: Job): Program<number> {
   for (const pid of job.pids) if (!job.ends.has(pid)) yield* waitFor(shell, pid);
+  const end = lastEnd(job);
+  if (end?.signal && end.signal !== 'SIGINT' && !shell.interactive && !job.told) {
+    job.told = true;
+    yield* tellSignal(shell, end, job.text);
+  }
   return job.ends.get(job.pids[job.pids.length - 1]!)?.status ?? 127;
 }

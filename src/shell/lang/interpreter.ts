@@ -45,7 +45,9 @@ function* replace(
     throw new ShellExit(started.status);
   }
   shell.traps.clear();
-  const [status] = yield* waitForeground(shell, [started.pid], shell.interactive ? shell.sys.group : undefined);
+  const [status] = yield* waitForeground(shell, [started.pid], shell.interactive ? shell.sys.group : undefined, () =>
+    argv.join(' '),
+  );
   throw new ShellExit(status!);
 }
 

@@ -27,29 +27,29 @@ export const escapePattern = (text: string): string => text.replace(/[\\*?[\]!^(
 
 class Fields {
   readonly done: Field[] = [];
-  #text = '';
-  #pattern = '';
+  #pieces: { readonly text: string; readonly quoted: boolean }[] = [];
   #active = false;
-  #open = false;
 
   add(text: string, quoted: boolean): void {
-    this.#open = true;
-    this.#text += text;
-    const active = !quoted && /[*?[\\(]/.test(text);
-    if (active) this.#active = true;
-    this.#pattern += quoted ? escapePattern(text) : text;
+    this.#pieces.push({ text, quoted });
+    if (!quoted && /[*?[\\(]/.test(text)) this.#active = true;
   }
 
   get open(): boolean {
-    return this.#open;
+    return this.#pieces.length > 0;
   }
 
   close(): void {
-    this.done.push({ text: this.#text, pattern: this.#active ? this.#pattern : undefined });
-    this.#text = '';
-    this.#pattern = '';
+    const pieces = this.#pieces;
+    const only = pieces.length === 1 ? pieces[0] : undefined;
+    this.done.push({
+      text: only ? only.text : pieces.map(({ text }) => text).join(''),
+      pattern: this.#active
+        ? pieces.map(({ text, quoted }) => (quoted ? escapePattern(text) : text)).join('')
+        : undefined,
+    });
+    this.#pieces = [];
     this.#active = false;
-    this.#open = false;
   }
 }
 

@@ -108,9 +108,9 @@ export function* pipeline(shell: Shell, node: Pipeline): Program<number> {
   if (node.commands.length === 1) return yield* shell.interpreter.node(shell, node.commands[0]!);
   const { stages, group } = yield* startPipeline(shell, node, hasJobControl(shell));
   const pids = stages.flatMap((stage) => ('pid' in stage ? [stage.pid] : []));
-  const ends = yield* waitForeground(shell, pids, group);
+  const ends = yield* waitForeground(shell, pids, group, () => printCommand(node, shell.origin.text));
   const statuses = stages.map((stage) => ('pid' in stage ? ends.shift()! : stage.status));
-  shell.variables.setArray('PIPESTATUS', statuses.map(String));
+  shell.pipeStatus = statuses;
   const failing = statuses.filter((status) => status !== 0);
   return (shell.options.is('pipefail') ? failing[failing.length - 1] : statuses[statuses.length - 1]) ?? 0;
 }
@@ -149,8 +149,10 @@ export function* subshell(shell: Shell, node: Subshell): Program<number> {
   const group = control ? 'new' : shell.groupForChildren;
   const body = (copy: Shell) => copy.interpreter.statements(copy, node.body.commands);
   const pid = forkShell(shell, inherited(shell), body, group);
-  const [status] = yield* waitForeground(shell, [pid], control ? pid : undefined);
-  shell.variables.setArray('PIPESTATUS', [String(status)]);
+  const [status] = yield* waitForeground(shell, [pid], control ? pid : undefined, () =>
+    printCommand(node, shell.origin.text),
+  );
+  shell.pipeStatus = [status!];
   return status!;
 }
 

@@ -48,11 +48,11 @@ export function* planned(
     for (const redirection of redirections) yield* add(shell, plan, redirection);
     return plan;
   } catch (error) {
+    // said where standard error goes by now: 2>/dev/null >&9 is silent
+    if (error instanceof RedirectError)
+      yield* shell.sys.write(plan.map.get(2) ?? 2, `${shell.errorPrefix}${error.message}\n`);
     closeAll(shell.sys, plan.opened);
-    if (error instanceof RedirectError) {
-      yield* shell.complain(error.message);
-      return undefined;
-    }
+    if (error instanceof RedirectError) return undefined;
     throw error;
   }
 }

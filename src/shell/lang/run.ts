@@ -93,7 +93,8 @@ export function* complainOfSyntax(
   const write = (line: number, words: string) =>
     shell.sys.write(2, `${prefix}${typed ? '' : `line ${line}: `}${words}\n`);
   const line = origin.firstLine + lineOf(text, stop.at) - 1;
-  shell.status = 2;
+  // a quote that a script's end leaves open keeps the last status
+  if (stop.kind === 'error' || !stop.looking || typed || origin.inside || shell.sourcing) shell.status = 2;
   if (stop.kind === 'incomplete') {
     const lastLine = origin.firstLine + text.replace(/\n$/, '').split('\n').length;
     if (stop.looking) yield* write(line, `unexpected EOF while looking for matching \`${stop.looking}'`);

@@ -106,6 +106,7 @@ export class Shell {
   options = new Options();
   /** $? */
   status = 0;
+  pipeStatus: readonly number[] = [0];
   /** $! */
   background: number | undefined;
   /** $$: the first shell's, in subshells too. */
@@ -248,6 +249,7 @@ export class Shell {
       ['FUNCNAME', { get: () => this.#frames((frame) => frame.name) }],
       ['BASH_SOURCE', { get: () => this.#frames((frame) => frame.source) }],
       ['BASH_LINENO', { get: () => this.#frames((frame) => String(frame.line)) }],
+      ['PIPESTATUS', { get: () => new Map(this.pipeStatus.map((status, i) => [i, String(status)])) }],
       [
         'DIRSTACK',
         { get: () => new Map([this.variables.get('PWD') ?? '/', ...this.directoryStack].map((d, i) => [i, d])) },

@@ -82,6 +82,8 @@ function* withoutName(shell: Shell, { assignments, redirections }: Prepared): Pr
   return shell.substituted ?? 0;
 }
 
+const UNCHANGED: Plan = { map: new Map(), opened: [] };
+
 export interface RunHow {
   readonly functions?: boolean;
   readonly builtinsOnly?: boolean;
@@ -99,12 +101,12 @@ export function* withName(shell: Shell, prepared: Prepared, how: RunHow): Progra
     return 1;
   }
   const declared = shell.declared;
-  const plan = yield* planned(shell, redirections);
+  const plan = redirections.length || !(fn ?? builtin) ? yield* planned(shell, redirections) : UNCHANGED;
   if (!plan) return 1;
   if (!fn && !builtin) return yield* external(shell, prepared, plan, how);
   if (name === 'exec' && argv.length === 1 && !fn) {
     for (const assignment of prepared.assignments) perform(shell, assignment);
-    keep(shell, plan);
+    if (redirections.length) keep(shell, plan);
     return 0;
   }
   const run = fn ? callFunction(shell, fn, argv) : callBuiltin(shell, builtin!, argv);
@@ -195,7 +197,9 @@ function* external(shell: Shell, prepared: Prepared, plan: Plan, how: RunHow): P
     shell.groupForChildren = group;
   }
   if ('status' in started) return started.status;
-  const statuses = yield* waitForeground(shell, [started.pid], jobControl ? started.pid : undefined);
+  const statuses = yield* waitForeground(shell, [started.pid], jobControl ? started.pid : undefined, () =>
+    prepared.argv.join(' '),
+  );
   return statuses[0]!;
 }
 

@@ -1,6 +1,6 @@
 // Builtins that change what runs next: exit, return, break, continue, eval, source, exec, command, builtin.
 
-import { isErrno, strerror } from '../../../base/errno.ts';
+import { isErrno, strerror, type Errno } from '../../../base/errno.ts';
 import type { Program } from '../../../sim/process.ts';
 import { LoopControl, ReturnControl, ShellExit } from '../control.ts';
 import { filesOnPath, STANDARD_PATH } from '../lookup.ts';
@@ -86,7 +86,7 @@ export const source: Builtin = function* (shell, argv) {
   }
   const path = name.includes('/') ? name : onPath(shell, name);
   const stat = shell.sys.stat(path);
-  const text = isErrno(stat) ? stat : stat.kind === 'directory' ? undefined : shell.sys.readFile(path);
+  const text = isErrno(stat) ? stat : stat.kind === 'directory' ? undefined : yield* wholeFile(shell, path);
   if (text === undefined || isErrno(text)) {
     const directory = text === undefined;
     yield* shell.complain(directory ? `${argv[0]!}: ${name}: is a directory` : `${name}: ${strerror(text)}`);
@@ -109,6 +109,21 @@ export const source: Builtin = function* (shell, argv) {
     if (words.length > 1) shell.positional = positional;
   }
 };
+
+/** Devices and pipes can be sourced, too. */
+function* wholeFile(shell: Shell, path: string): Program<string | Errno> {
+  const fd = shell.sys.open(path, 'read');
+  if (isErrno(fd)) return fd;
+  let text = '';
+  for (;;) {
+    const piece = yield* shell.sys.read(fd, 65536);
+    if (isErrno(piece) || piece === '') {
+      shell.sys.close(fd);
+      return isErrno(piece) ? piece : text;
+    }
+    text += piece;
+  }
+}
 
 /** Sourced files need not be executable. */
 function onPath(shell: Shell, name: string): string {

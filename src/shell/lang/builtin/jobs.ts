@@ -100,6 +100,12 @@ function* waitOne(shell: Shell, word: string): Program<number> {
   const pid = Number(word);
   const known = shell.jobs.ended.get(pid);
   if (known !== undefined) return known;
+  const job = shell.jobs.list.find((candidate) => candidate.pids[candidate.pids.length - 1] === pid);
+  if (job) {
+    const status = yield* waitForJob(shell, job);
+    forgetDone(shell);
+    return status;
+  }
   const end = yield* waitFor(shell, pid);
   forgetDone(shell);
   if (end) return end.status;
@@ -174,7 +180,11 @@ function* killOne(shell: Shell, word: string, number: number): Program<number> {
     : number === 0
       ? undefined
       : words(group ? sys.killGroup(target, signal!) : sys.kill(target, signal!));
-  if (refused === undefined) return 0;
+  if (refused === undefined) {
+    // what is sent to this shell itself arrives before kill ends
+    if (group ? target === sys.group : target === sys.pid) yield* shell.turn();
+    return 0;
+  }
   yield* shell.complain(`kill: (${word}) - ${refused}`);
   return 1;
 }
@@ -215,14 +225,13 @@ export const fg: Builtin = function* (shell, argv) {
   if (!job) return 1;
   if (isDone(job)) {
     yield* shell.complain('fg: job has terminated');
-    shell.jobs.remove(job);
     return 1;
   }
   yield* shell.print(`${job.text}\n`);
   shell.jobs.makeCurrent(job);
   const left = job.pids.filter((pid) => !job.ends.has(pid));
   try {
-    const statuses = yield* waitForeground(shell, left, job.group);
+    const statuses = yield* waitForeground(shell, left, job.group, () => job.text);
     return statuses[statuses.length - 1] ?? 0;
   } finally {
     shell.jobs.remove(job);

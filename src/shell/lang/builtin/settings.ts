@@ -1,6 +1,7 @@
 // shopt, umask, ulimit, trap (bash(1)).
 
 import type { Program } from '../../../sim/process.ts';
+import { SIGNAL_NUMBER, type Signal } from '../../../host/sys.ts';
 import { SET_OPTIONS } from '../options.ts';
 import { singleQuoted } from '../quote.ts';
 import type { Builtin, Shell } from '../shell.ts';
@@ -145,8 +146,11 @@ export const trap: Builtin = function* (shell, argv) {
     if (key === undefined) {
       yield* shell.complain(`trap: ${word}: invalid signal specification`);
       status = 1;
-    } else if (reset) shell.traps.delete(key);
+      continue;
+    }
+    if (reset) shell.traps.delete(key);
     else shell.traps.set(key, text);
+    if (key in SIGNAL_NUMBER) shell.sys.ignoreSignal(key as Signal, !reset && text === '');
   }
   return status;
 };
