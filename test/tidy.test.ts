@@ -172,7 +172,9 @@ describe('registries', () => {
   test('ipvs/sched/index.ts imports every scheduler file', () => {
     const index = text('src/ipvs/sched/index.ts');
     const files = readdirSync('src/ipvs/sched').filter((name) =>
-      /\bScheduler(<.*>)? = \{|: Scheduler\b.*=>/.test(text(join('src/ipvs/sched', name)).replace(/interface[\s\S]*?\n\}/g, '')),
+      /\bScheduler(<.*>)? = \{|: Scheduler\b.*=>/.test(
+        text(join('src/ipvs/sched', name)).replace(/interface[\s\S]*?\n\}/g, ''),
+      ),
     );
     expect(files.length).toBeGreaterThan(1);
     expect(files.filter((name) => !index.includes(`./${name}`))).toEqual([]);
