@@ -13,8 +13,10 @@ import { curl } from './curl/curl.ts';
 import { cut } from './cut/cut.ts';
 import { date } from './date/date.ts';
 import { dirname } from './dirname/dirname.ts';
+import { echo } from './echo/echo.ts';
 import { egrep } from './egrep/egrep.ts';
 import { env } from './env/env.ts';
+import { false_ } from './false/false.ts';
 import { fgrep } from './fgrep/fgrep.ts';
 import { grep } from './grep/grep.ts';
 import { head } from './head/head.ts';
@@ -37,7 +39,9 @@ import { mv } from './mv/mv.ts';
 import { nc } from './nc/nc.ts';
 import { ping } from './ping/ping.ts';
 import { poweroff } from './poweroff/poweroff.ts';
+import { printf } from './printf/printf.ts';
 import { ps } from './ps/ps.ts';
+import { pwd } from './pwd/pwd.ts';
 import { readlink } from './readlink/readlink.ts';
 import { realpath } from './realpath/realpath.ts';
 import { reboot } from './reboot/reboot.ts';
@@ -54,8 +58,11 @@ import { systemctl } from './systemctl/systemctl.ts';
 import { tac } from './tac/tac.ts';
 import { tail } from './tail/tail.ts';
 import { tee } from './tee/tee.ts';
+import { test } from './test/test.ts';
+import { bracket } from './test/test.ts';
 import { touch } from './touch/touch.ts';
 import { tr } from './tr/tr.ts';
+import { true_ } from './true/true.ts';
 import { uname } from './uname/uname.ts';
 import { uniq } from './uniq/uniq.ts';
 import { uptime } from './uptime/uptime.ts';
@@ -69,6 +76,7 @@ export const COMMANDS: readonly Command[] = [
   ab,
   arp,
   basename,
+  bracket,
   cat,
   chmod,
   clear,
@@ -77,8 +85,10 @@ export const COMMANDS: readonly Command[] = [
   cut,
   date,
   dirname,
+  echo,
   egrep,
   env,
+  false_,
   fgrep,
   grep,
   head,
@@ -101,7 +111,9 @@ export const COMMANDS: readonly Command[] = [
   nc,
   ping,
   poweroff,
+  printf,
   ps,
+  pwd,
   readlink,
   realpath,
   reboot,
@@ -118,8 +130,10 @@ export const COMMANDS: readonly Command[] = [
   tac,
   tail,
   tee,
+  test,
   touch,
   tr,
+  true_,
   uname,
   uniq,
   uptime,

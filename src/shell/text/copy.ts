@@ -3,6 +3,7 @@
 import { isErrno, strerror } from '../../base/errno.ts';
 import type { Sys } from '../../host/sys.ts';
 import { TURN, type Program } from '../../sim/process.ts';
+import { canonical } from './canonical.ts';
 import { quote } from './input.ts';
 import { joinPath } from './path.ts';
 
@@ -27,6 +28,8 @@ export function* copyTree(sys: Sys, from: string, to: string, how: CopyOptions):
     return yield* copyDirectory(sys, from, to, how);
   }
   const there = sys.stat(to);
+  if (isErrno(there) && there.errno !== 'ENOENT')
+    return yield* how.complain(`cannot stat ${quote(to)}: ${strerror(there)}`);
   if (!isErrno(there)) {
     if (there.kind === 'directory')
       return yield* how.complain(`cannot overwrite directory ${quote(to)} with non-directory`);
@@ -53,8 +56,8 @@ export function* copyTree(sys: Sys, from: string, to: string, how: CopyOptions):
 
 function* copyDirectory(sys: Sys, from: string, to: string, how: CopyOptions): Program {
   yield TURN;
-  const [real, target] = [sys.realpath(from), sys.realpath(to)];
-  if (!isErrno(real) && !isErrno(target) && `${target}/`.startsWith(`${real}/`) && target !== real)
+  const [real, target] = [sys.realpath(from), canonical(sys, to, 'm')];
+  if (!isErrno(real) && !isErrno(target) && `${target}/`.startsWith(`${real}/`))
     return yield* how.complain(`cannot copy a directory, ${quote(from)}, into itself, ${quote(to)}`);
   const there = sys.stat(to);
   if (isErrno(there)) {

@@ -30,7 +30,7 @@ export function parseMode(text: string): ModeChange | undefined {
     const [, who = '', actions = ''] = found;
     // Without a class it is everyone's, but for what the umask holds back.
     const mask = [...who].reduce((bits, c) => bits | WHO[c]!, 0) || 0o7777 & ~UMASK;
-    for (const [, operator, letters = ''] of actions.matchAll(/([-+=])([rwxXst]*|[ugo])/g)) {
+    for (const [, operator, letters = ''] of actions.matchAll(/([-+=])([ugo]|[rwxXst]*)/g)) {
       const copy = /^[ugo]$/.test(letters) ? (letters as 'u' | 'g' | 'o') : undefined;
       const bits = copy ? 0 : [...letters].reduce((sum, c) => sum | (BITS[c] ?? 0), 0);
       clauses.push({
@@ -53,6 +53,7 @@ export function changeMode(mode: number, change: ModeChange, directory: boolean)
   for (const { who, operator, bits, executeIfAny, copy } of change.clauses) {
     let given = bits;
     if (executeIfAny && (directory || (now & 0o111) !== 0)) given |= 0o111;
+    // The class's three bits, for whichever class is meant.
     if (copy) given = ((now >> SHIFT[copy]) & 7) * 0o111;
     given &= who;
     if (operator === '+') now |= given;

@@ -77,7 +77,7 @@ function checkOptions(opts: Parsed): string | undefined {
 /** `1,3-5,7-`: sorted and joined; words when it is wrong. */
 function readList(text: string, fields: boolean): readonly Range[] | string {
   const ranges: Range[] = [];
-  const what = fields ? 'field' : 'byte/character position';
+  const what = fields ? 'field value' : 'byte/character position';
   for (const piece of text.split(/[, \t]/)) {
     const parts = /^(\d*)(-?)(\d*)$/.exec(piece);
     if (!parts) {

@@ -56,7 +56,7 @@ function* runXargs(sys: Sys, argv: readonly string[]): Program<number> {
       wrong === 'small'
         ? `value ${text} for -${key} option should be >= ${least}`
         : `invalid number "${text}" for -${key} option`;
-    yield* err(sys, `xargs: ${words}\n${wrong === 'small' ? '' : "Try 'xargs --help' for more information.\n"}`);
+    yield* err(sys, `xargs: ${words}\nTry 'xargs --help' for more information.\n`);
     return 1;
   }
   return yield* new Runner(sys, opts).run();
