@@ -18,12 +18,15 @@ export function lessons({ directory }: LessonsOptions): Plugin {
   const get = () => (compiled ??= loadLessons(folder));
   return {
     name: 'lessons',
-    resolveId: (id) => (id === PREFIX || id.startsWith(`${PREFIX}/`) ? `\0${id}` : undefined),
-    async load(id) {
-      if (!id.startsWith(`\0${PREFIX}`)) return undefined;
-      const all = await get();
-      for (const file of all.files) this.addWatchFile(file);
-      return print(all, id.slice(`\0${PREFIX}`.length));
+    resolveId: { filter: { id: /^virtual:lessons(\/|$)/ }, handler: (id) => `\0${id}` },
+    load: {
+      // eslint-disable-next-line no-control-regex -- Rollup's mark of a virtual module
+      filter: { id: /^\0virtual:lessons/ },
+      async handler(id) {
+        const all = await get();
+        for (const file of all.files) this.addWatchFile(file);
+        return print(all, id.slice(`\0${PREFIX}`.length));
+      },
     },
     configureServer(server) {
       server.watcher.add(folder);
