@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { HELP, VERSION } from '../../../src/shell/cmd/ipvsadm/help.ts';
+import { OPTIONS } from '../../../src/shell/cmd/ipvsadm/options.ts';
 import { Host } from './door.ts';
 
 interface Recorded {
@@ -57,4 +58,12 @@ test.each(recorded)('ipvsadm $line', ({ line, status, out, err }) => {
 test('the help is the recorded one under the course’s version line', () => {
   const help = recorded.find(({ line }) => line === '-h')!.out;
   expect(HELP.split('\n').slice(1)).toEqual(help.split('\n').slice(1));
+});
+
+test('the help and the option table know the same options', () => {
+  const lines = HELP.slice(HELP.indexOf('Commands:')).split('\n');
+  const told = new Set(lines.flatMap((line) => /^ {2}--([\w-]+)/.exec(line)?.[1] ?? []));
+  const known = new Set(OPTIONS.map(({ long }) => long!));
+  expect([...known].filter((name) => !told.has(name))).toEqual(['version']);
+  expect([...told].filter((name) => !known.has(name))).toEqual([]);
 });

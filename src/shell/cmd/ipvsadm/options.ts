@@ -1,8 +1,8 @@
-// ipvsadm 1.31's options: commands first, in the order of its usage text. `name` is what its messages call an option, and the
-// column of the table that says which command takes it (matrix.ts).
+// ipvsadm 1.31's options: the commands, one of which stands first, in the order of its usage text; then the others. An option's long
+// name is what its parser (parse.ts) knows it by.
 
 import type { Option } from '../../command.ts';
-import { row } from '../../option.ts';
+import { absent, row } from '../../option.ts';
 import { SCHEDULERS } from '../../../ipvs/sched/index.ts';
 
 const schedulers = [...SCHEDULERS.keys()];
@@ -21,7 +21,7 @@ export const COMMAND_OPTIONS: readonly Option[] = [
   row('-l, --list', 'list the table', '列出规则表'),
   row('-Z, --zero', 'zero counters in a service or all services', '计数器清零'),
   row('--set', 'set connection timeout values: tcp tcpfin udp', '设置连接超时：tcp tcpfin udp（秒）'),
-  row('--start-daemon=STATE', 'start connection sync daemon', '启动连接同步守护进程', ['master', 'backup']),
+  absent('--start-daemon=STATE', 'start connection sync daemon', '启动连接同步守护进程'),
   row('--stop-daemon=STATE', 'stop connection sync daemon', '停止连接同步守护进程', ['master', 'backup']),
   row('-h, --help', 'display this help message', '显示帮助'),
   row('-v, --version', 'display the version', '显示版本'),
@@ -32,12 +32,9 @@ export const OTHER_OPTIONS: readonly Option[] = [
   row('-u, --udp-service=ADDR[:PORT]', 'UDP virtual service', 'UDP 虚拟服务', 'address'),
   row('--sctp-service=ADDR[:PORT]', 'SCTP virtual service', 'SCTP 虚拟服务', 'address'),
   row('-f, --fwmark-service=MARK', 'virtual service by firewall mark', '按防火墙标记的虚拟服务'),
-  { ...row('-6, --ipv6', 'fwmark entry uses IPv6', '标记服务使用 IPv6'), status: 'not here' },
+  absent('-6, --ipv6', 'fwmark entry uses IPv6', '标记服务使用 IPv6'),
   row('-s, --scheduler=NAME', 'scheduler, wlc by default', '调度算法，默认 wlc', schedulers),
-  {
-    ...row('--pe=ENGINE', 'alternate persistence engine', '另外的持久化引擎', ['sip']),
-    status: 'not here',
-  },
+  absent('--pe=ENGINE', 'alternate persistence engine', '另外的持久化引擎'),
   row('-p, --persistent[=SECONDS]', 'persistent service, 360 by default', '持久服务，默认 360 秒'),
   row('-M, --netmask=MASK', 'persistent granularity mask', '持久的粒度（掩码）'),
   row('-r, --real-server=ADDR[:PORT]', 'real server', '真实服务器', 'address'),
@@ -49,10 +46,10 @@ export const OTHER_OPTIONS: readonly Option[] = [
     status: 'partly',
     how: { zh: '只有 ipip', en: 'ipip only' },
   },
-  { ...row('--tun-port=PORT', 'tunnel destination port (gue)', '隧道目的端口（gue）'), status: 'not here' },
-  { ...row('--tun-nocsum', 'tunnel without checksum (gue, gre)', '隧道不带校验和（gue、gre）'), status: 'not here' },
-  { ...row('--tun-csum', 'tunnel with checksum (gue, gre)', '隧道带校验和（gue、gre）'), status: 'not here' },
-  { ...row('--tun-remcsum', 'tunnel with remote checksum (gue)', '隧道带远端校验和（gue）'), status: 'not here' },
+  absent('--tun-port=PORT', 'tunnel destination port (gue)', '隧道目的端口（gue）'),
+  absent('--tun-nocsum', 'tunnel without checksum (gue, gre)', '隧道不带校验和（gue、gre）'),
+  absent('--tun-csum', 'tunnel with checksum (gue, gre)', '隧道带校验和（gue、gre）'),
+  absent('--tun-remcsum', 'tunnel with remote checksum (gue)', '隧道带远端校验和（gue）'),
   row('-w, --weight=N', 'capacity of real server, 1 by default', '权重，默认 1'),
   row('-x, --u-threshold=N', 'upper threshold of connections', '连接数上限'),
   row('-y, --l-threshold=N', 'lower threshold of connections', '连接数下限'),
@@ -78,12 +75,12 @@ export const OTHER_OPTIONS: readonly Option[] = [
     'flag-2',
     'flag-3',
   ]),
-  row('--syncid=ID', 'syncid for connection sync', '同步组号'),
-  row('--sync-maxlen=LENGTH', 'longest sync message', '同步消息最大长度'),
-  row('--mcast-interface=DEV', 'multicast interface for connection sync', '同步用的多播网卡', 'device'),
-  row('--mcast-group=ADDR', 'multicast group', '多播组'),
-  row('--mcast-port=PORT', 'UDP port', 'UDP 端口'),
-  row('--mcast-ttl=TTL', 'multicast TTL', '多播 TTL'),
+  absent('--syncid=ID', 'syncid for connection sync', '同步组号'),
+  absent('--sync-maxlen=LENGTH', 'longest sync message', '同步消息最大长度'),
+  absent('--mcast-interface=DEV', 'multicast interface for connection sync', '同步用的多播网卡'),
+  absent('--mcast-group=ADDR', 'multicast group', '多播组'),
+  absent('--mcast-port=PORT', 'UDP port', 'UDP 端口'),
+  absent('--mcast-ttl=TTL', 'multicast TTL', '多播 TTL'),
 ];
 
 export const OPTIONS: readonly Option[] = [...COMMAND_OPTIONS, ...OTHER_OPTIONS];
