@@ -169,11 +169,15 @@ const CROWD = 90;
 /** Packets that run close behind each other on the same way run in rows below each other, the one ahead on top. */
 function apart(packets: MovingPacket[], size: number): MovingPacket[] {
   if (packets.length < 2 || packets.length > CROWD) return packets;
+  const near = (a: Point, b: Point): boolean => Math.abs(a.x - b.x) + Math.abs(a.y - b.y) < NEAR * size;
+  // What leaves takes the place of what arrives at that moment by the same interface.
+  const leaving = packets.filter((packet) => packet.share === 0);
+  const shown = packets.filter((packet) => packet.share < 1 || !leaving.some((other) => near(other, packet)));
   const last = new Map<string, { x: number; y: number; row: number }>();
-  return packets.map((packet) => {
+  return shown.map((packet) => {
     const { x, y } = packet;
     const ahead = last.get(packet.way);
-    const row = ahead && Math.abs(ahead.x - x) + Math.abs(ahead.y - y) < NEAR * size ? ahead.row + 1 : 0;
+    const row = ahead && near(ahead, packet) ? ahead.row + 1 : 0;
     last.set(packet.way, { x, y, row });
     return row === 0 ? packet : { ...packet, y: y + row * ROW * size };
   });
