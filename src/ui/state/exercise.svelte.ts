@@ -1,7 +1,7 @@
 // The exercise on the page: its objectives, tried again on a copy after each command, each with what was expected, what was
 // found and the event that shows it. The learner's own lab is never touched by it.
 
-import type { CheckRun, ObjectiveResult } from '../../lab/check/check.ts';
+import type { CheckRun, Finding, ObjectiveResult } from '../../lab/check/check.ts';
 import type { Exercise } from '../lesson/compiled.ts';
 import type { Engine } from './engine.ts';
 import { breather } from './frames.ts';
@@ -49,9 +49,19 @@ export class ExerciseState {
     return this.run?.objectives.find((objective) => objective.id === id);
   }
 
+  /** Nothing has failed while nothing was tried: a fresh lab's objectives are only not reached yet. */
   verdict(id: string): Verdict {
     const result = this.result(id);
-    return result ? (result.passed ? 'passed' : 'failed') : 'unknown';
+    if (result?.passed) return 'passed';
+    return result && this.#lab.touched ? 'failed' : 'unknown';
+  }
+
+  /** What is wrong, each thing once. */
+  findings(id: string): readonly Finding[] {
+    if (this.verdict(id) !== 'failed') return [];
+    const findings = this.result(id)!.results.flatMap(({ finding }) => finding ?? []);
+    const key = ({ code, expected, found }: Finding) => `${code} ${expected} ${found}`;
+    return findings.filter((finding, at) => findings.findIndex((other) => key(other) === key(finding)) === at);
   }
 
   checkSoon(): void {

@@ -49,12 +49,12 @@ export class Screens {
 
   /** The host's screen, showing the present lab. Undefined while something of it is not there yet. */
   of(host: string): Screen | undefined {
-    const { lab, words } = this.#app;
+    const { lab } = this.#app;
     const element = this.#elements.get(host);
     if (!this.loaded || !this.#Screen || !element || !lab.live) return undefined;
     let screen = this.#screens.get(host);
     if (!screen) {
-      screen = new this.#Screen(element, words.terminal(host), {
+      screen = new this.#Screen(element, this.#label(host), {
         type: (text) => this.type(host, text),
         resize: (columns, rows) => this.#resize(columns, rows),
         leave: () => this.#app.focusStage(),
@@ -66,6 +66,12 @@ export class Screens {
     }
     screen.attach(lab.live, host);
     return screen;
+  }
+
+  /** What a screen reader says of it, with the way out: Tab is the terminal's own. */
+  #label(host: string): string {
+    const { words } = this.#app;
+    return `${words.terminal(host)} (${words.leaveTerminal})`;
   }
 
   type(host: string, text: string): void {
@@ -115,7 +121,7 @@ export class Screens {
   restyle(): void {
     for (const [host, screen] of this.#screens) {
       screen.restyle();
-      screen.label = this.#app.words.terminal(host);
+      screen.label = this.#label(host);
       screen.screenReader = this.#app.settings.screenReader;
     }
   }

@@ -47,9 +47,11 @@ describe('an exercise', () => {
   });
 
   it('counts the points of what is reached', async () => {
-    const { state, asked } = await opened();
+    const { lab, state, asked } = await opened();
     asked[0]!([true, false]);
     await vi.runAllTimersAsync();
+    expect(state.verdict('two')).toBe('unknown');
+    lab.type('svr1', 'half a line');
     expect([state.points, state.pointsMax, state.done]).toEqual([10, 30, false]);
     expect([state.verdict('one'), state.verdict('two')]).toEqual(['passed', 'failed']);
   });
