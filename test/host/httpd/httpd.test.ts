@@ -115,7 +115,7 @@ describe('answers, as recorded', () => {
     const world = webWorld();
     ask(world, 'GET /x HTTP/1.0\r\nUser-Agent: test\r\n\r\n');
     expect(world.web.sys.readFile('/var/log/httpd/access_log')).toMatch(
-      /^10\.0\.0\.1 - - \[\d\d\/\w{3}\/2019:\d\d:\d\d:\d\d \+0000\] "GET \/x HTTP\/1\.0" 404 236 "-" "test"\n$/,
+      /^10\.0\.0\.1 - - \[\d\d\/\w{3}\/2019:\d\d:\d\d:\d\d \+0800\] "GET \/x HTTP\/1\.0" 404 236 "-" "test"\n$/,
     );
   });
 });

@@ -153,10 +153,13 @@ export function parseHttpDate(text: string): number | undefined {
   return (era * 146_097 + dayOfEra - 719_468) * 86_400 + hour! * 3600 + minute! * 60 + second!;
 }
 
-/** 16/Jan/2019:01:30:00 +0000, as the access log has it. */
+/** The machines stand in Beijing. */
+const ZONE_SECONDS = 8 * 3600;
+
+/** 16/Jan/2019:09:30:00 +0800, as the access log has it. */
 export function logDate(epochSeconds: number): string {
-  const c = calendarOf(epochSeconds);
-  return `${two(c.day)}/${MONTHS[c.month - 1]}/${c.year}:${two(c.hour)}:${two(c.minute)}:${two(c.second)} +0000`;
+  const c = calendarOf(epochSeconds + ZONE_SECONDS);
+  return `${two(c.day)}/${MONTHS[c.month - 1]}/${c.year}:${two(c.hour)}:${two(c.minute)}:${two(c.second)} +0800`;
 }
 
 /** /etc/mime.types, the part that pages need. */

@@ -5,6 +5,7 @@ import { parseIpv4 } from '../../../net/wire/address.ts';
 import { SignalError, type Sys } from '../../../host/sys.ts';
 import type { Program } from '../../../sim/process.ts';
 import { err, notHere, out, type Command } from '../../command.ts';
+import { localTime } from '../../text/calendar.ts';
 import { Bench, type Fatal } from './bench.ts';
 import { readConfig, type Config, type NotRun } from './config.ts';
 import { printCsv, printGnuplot, printResults } from './results.ts';
@@ -97,19 +98,13 @@ function* failed(sys: Sys, done: number, { call, words, number, aborted }: Fatal
   return number & 255;
 }
 
-/** apr_ctime: Wed Jan 16 01:30:00 2019 */
+/** apr_ctime: Wed Jan 16 09:30:00 2019 */
 function printCtime(epochSeconds: number): string {
-  const days = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];
-  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-  let day = Math.floor(epochSeconds / 86_400);
-  const weekday = days[day % 7]!;
-  const rest = epochSeconds % 86_400;
-  let year = 1970;
-  const leap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
-  for (; day >= (leap(year) ? 366 : 365); year++) day -= leap(year) ? 366 : 365;
-  const lengths = [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-  let month = 0;
-  for (; day >= lengths[month]!; month++) day -= lengths[month]!;
-  const two = (n: number) => String(Math.floor(n)).padStart(2, '0');
-  return `${weekday} ${months[month]} ${two(day + 1)} ${two(rest / 3600)}:${two((rest % 3600) / 60)}:${two(rest % 60)} ${year}`;
+  const { year, monthName, day, hour, minute, second } = localTime(epochSeconds);
+  const weekday = WEEKDAYS[Math.floor((epochSeconds + 8 * 3600) / 86_400) % 7]!;
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${weekday} ${monthName} ${two(day)} ${two(hour)}:${two(minute)}:${two(second)} ${year}`;
 }
+
+/** The first of January 1970 was a Thursday. */
+const WEEKDAYS = ['Thu', 'Fri', 'Sat', 'Sun', 'Mon', 'Tue', 'Wed'];

@@ -9,6 +9,7 @@ import { Connections } from './connection.ts';
 import { OPTIONS, parseCurl } from './options.ts';
 import { Settings, type Output } from './settings.ts';
 import { Sink } from './sink.ts';
+import { Stdout } from './stdout.ts';
 import { Talk, type Failure } from './talk.ts';
 import { newInfo, Transfer, type Info } from './transfer.ts';
 import { expandGlobs, parseUrl, type Globbed } from './url.ts';
@@ -65,6 +66,7 @@ class Operation {
   readonly #settings: Settings;
   readonly #talk: Talk;
   readonly #connections: Connections;
+  readonly #stdout: Stdout;
   #nth = 0;
 
   constructor(sys: Sys, settings: Settings) {
@@ -72,10 +74,18 @@ class Operation {
     this.#settings = settings;
     this.#talk = new Talk(sys, settings);
     this.#connections = new Connections(sys, settings, this.#talk);
+    this.#stdout = new Stdout(sys, settings.is('no-buffer'));
+  }
+
+  *run(): Program<number> {
+    const status = yield* this.#all();
+    yield* this.#stdout.flush();
+    this.#connections.closeAll();
+    return status;
   }
 
   /** The status of the last transfer, as curl's own. */
-  *run(): Program<number> {
+  *#all(): Program<number> {
     let status = 0;
     for (const output of this.#settings.outputs) {
       const globbed = this.#settings.is('globoff') ? [{ text: output.url, words: [] }] : expandGlobs(output.url);
@@ -89,7 +99,6 @@ class Operation {
         if (status !== 0 && this.#settings.is('fail-early')) return status;
       }
     }
-    this.#connections.closeAll();
     return status;
   }
 
@@ -126,7 +135,7 @@ class Operation {
   }
 
   *#transfer(url: string, file: string | undefined, info: Info): Program<Failure | undefined> {
-    const sink = new Sink(this.#sys, this.#talk, file, this.#settings.is('create-dirs'));
+    const sink = new Sink(this.#sys, this.#talk, this.#stdout, file, this.#settings.is('create-dirs'));
     const heads: string[] = [];
     const parts = {
       sys: this.#sys,
@@ -138,10 +147,12 @@ class Operation {
     };
     let failure = yield* new Transfer(parts, info).run(url);
     yield* sink.end(failure === undefined && info.head?.status !== undefined);
+    if (!failure) yield* this.#stdout.flush();
+    yield* this.#talk.endUrl();
     if (!failure && this.#settings.is('fail-with-body') && (info.head?.status ?? 0) >= 400)
       failure = { code: 22, words: `The requested URL returned error: ${info.head!.status}` };
     const dump = this.#settings.value('dump-header');
-    if (dump === '-') yield* out(this.#sys, heads.join(''));
+    if (dump === '-') yield* this.#stdout.write(heads.join(''));
     else if (dump !== undefined) this.#sys.writeFile(dump, heads.join(''));
     return failure;
   }
@@ -176,6 +187,6 @@ class Operation {
     }
     const written = writeOut(format, info, failure, file, this.#nth);
     yield* err(this.#sys, written.err);
-    yield* out(this.#sys, written.out);
+    yield* this.#stdout.write(written.out);
   }
 }

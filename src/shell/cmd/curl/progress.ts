@@ -6,6 +6,7 @@ const HEADING =
   '  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\n' +
   '                                 Dload  Upload   Total   Spent    Left  Speed\n';
 const MB = 1024 * 1024;
+const LOOK_US = 200_000;
 
 /** Five characters for a number of bytes. */
 export function printBytes(bytes: number): string {
@@ -39,15 +40,20 @@ export class Progress {
   downloaded = 0;
   uploaded = 0;
 
-  /** `barWidth`: the terminal's columns, for -#. */
-  constructor(startUs: number, barWidth: number | undefined) {
+  /** `barWidth`: the terminal's columns, for -#. `before`: the one of a request that this one follows. */
+  constructor(startUs: number, barWidth: number | undefined, before?: Progress) {
     this.#startUs = startUs;
     this.#barWidth = barWidth;
+    if (!before) return;
+    this.#headed = before.#headed;
+    this.#shownUs = startUs;
   }
 
-  /** When a second has passed since the last line. */
+  /** curl looks at once, after 0.2 s, when it would try another address, and then every second. */
   get nextUs(): number {
-    return this.#shownUs < 0 ? this.#startUs : this.#shownUs + SECOND;
+    if (this.#shownUs < 0) return this.#startUs;
+    const seconds = Math.floor((this.#shownUs - this.#startUs + SECOND - LOOK_US) / SECOND);
+    return this.#startUs + LOOK_US + Math.max(1, seconds + (this.#shownUs > this.#startUs ? 0 : 1)) * SECOND;
   }
 
   update(nowUs: number): string {
@@ -57,7 +63,7 @@ export class Progress {
   }
 
   finish(nowUs: number): string {
-    if (this.#barWidth !== undefined) return this.downloaded > 0 ? `${this.#bar(this.#barWidth)}\n` : '';
+    if (this.#barWidth !== undefined) return this.downloaded > 0 ? this.#bar(this.#barWidth) : '';
     return `${this.#line(nowUs)}\n`;
   }
 

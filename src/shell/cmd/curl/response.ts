@@ -18,6 +18,7 @@ export class ResponseReader {
   readonly #isHead: boolean;
   readonly #ignoresLength: boolean;
   readonly #raw: boolean;
+  readonly #http09: boolean;
   #buffer: Bytes = '';
   #left: number | 'chunks' | 'until end' | undefined;
   #chunk: 'size' | 'trailer' | number = 'size';
@@ -28,10 +29,16 @@ export class ResponseReader {
   garbage = false;
   size: number | undefined;
 
-  constructor(how: { readonly isHead: boolean; readonly ignoresLength: boolean; readonly raw: boolean }) {
+  constructor(how: {
+    readonly isHead: boolean;
+    readonly ignoresLength: boolean;
+    readonly raw: boolean;
+    readonly http09: boolean;
+  }) {
     this.#isHead = how.isHead;
     this.#ignoresLength = how.ignoresLength;
     this.#raw = how.raw;
+    this.#http09 = how.http09;
   }
 
   get started(): boolean {
@@ -61,8 +68,13 @@ export class ResponseReader {
       }
       const start = this.#buffer.slice(0, 5);
       if (start !== 'HTTP/'.slice(0, start.length)) {
-        this.garbage = true;
-        return;
+        if (!this.#http09) {
+          this.garbage = true;
+          return;
+        }
+        this.head = { text: '', status: 0, version: '0.9', headers: [] };
+        this.#left = 'until end';
+        continue;
       }
       const end = /\r?\n\r?\n/.exec(this.#buffer);
       if (!end) return;

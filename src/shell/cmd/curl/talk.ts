@@ -5,6 +5,7 @@ import type { Program } from '../../../sim/process.ts';
 import { err } from '../../command.ts';
 import { Progress } from './progress.ts';
 import type { Settings } from './settings.ts';
+import { HINT } from './version.ts';
 
 export interface Failure {
   /** curl's exit status. */
@@ -24,6 +25,7 @@ export class Talk {
   toTty = false;
   #saidData = false;
   progress: Progress | undefined;
+  #followed: Progress | undefined;
 
   constructor(sys: Sys, settings: Settings) {
     this.#sys = sys;
@@ -37,7 +39,8 @@ export class Talk {
   readonly #meters: boolean;
 
   startProgress(): void {
-    this.progress = this.#meters && !this.toTty ? new Progress(this.#sys.nowUs, this.#barWidth) : undefined;
+    const before = this.#followed;
+    this.progress = this.#meters && !this.toTty ? new Progress(this.#sys.nowUs, this.#barWidth, before) : undefined;
   }
 
   *meter(): Program {
@@ -46,7 +49,14 @@ export class Talk {
 
   *endProgress(): Program {
     if (this.progress) yield* err(this.#sys, this.progress.finish(this.#sys.nowUs));
+    this.#followed = this.progress;
     this.progress = undefined;
+  }
+
+  /** A URL is done with: a bar's line ends, and the next meter has its own heading. */
+  *endUrl(): Program {
+    if (this.#barWidth !== undefined && (this.#followed?.downloaded ?? 0) > 0) yield* err(this.#sys, '\n');
+    this.#followed = undefined;
   }
 
   /** `* …` */
@@ -75,13 +85,19 @@ export class Talk {
     if (this.#showsErrors) yield* err(this.#sys, `curl: (${code}) ${words}\n`);
   }
 
+  /** What is wrong with the command line, found late. */
+  *complain(words: string): Program {
+    yield* err(this.#sys, `curl: ${words}\n${HINT}`);
+  }
+
   /** Folded at 79 columns, as warnf does it. */
   *warn(text: string): Program {
     if (this.#silent) return;
     const width = WIDTH - 'Warning: '.length;
     let rest = text;
     let lines = '';
-    while (rest.length > width) {
+    // its line end counts
+    while (rest.length + 1 > width) {
       let cut = width - 1;
       while (cut > 0 && rest[cut] !== ' ') cut--;
       if (cut === 0) cut = width - 1;

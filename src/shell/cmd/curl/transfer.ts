@@ -4,7 +4,6 @@ import { isErrno, strerror, type Errno } from '../../../base/errno.ts';
 import type { Bytes } from '../../../base/bytes.ts';
 import type { Sys } from '../../../host/sys.ts';
 import type { Program } from '../../../sim/process.ts';
-import { out } from '../../command.ts';
 import { Clockwork, type Connection, type Connections } from './connection.ts';
 import { bodyOf, methodOf, printRequest, type Body } from './request.ts';
 import { headerOf, ResponseReader, type Head } from './response.ts';
@@ -94,7 +93,10 @@ export class Transfer {
   *run(text: string): Program<Failure | undefined> {
     const { sys, settings, talk } = this.#parts;
     let body = bodyOf(sys, settings);
-    if (typeof body === 'string') return { code: 26, words: body };
+    if (typeof body === 'string') {
+      yield* talk.complain(body);
+      return { code: 26, words: 'Failed to open/read local data from file/application' };
+    }
     let method = methodOf(settings, body);
     let url = this.#parse(text);
     const limit = settings.number('max-redirs') ?? 50;
@@ -208,11 +210,14 @@ export class Transfer {
       if (talk.progress) talk.progress.uploadSize = talk.progress.uploaded = body.data.length;
       this.#info.uploaded = body.data.length;
       yield* talk.data('}', body.data.length);
+      if (settings.forms.length > 0 || settings.value('upload-file') !== undefined)
+        yield* talk.info('We are completely uploaded and fine');
     }
     const reader = new ResponseReader({
       isHead: method === 'HEAD',
       ignoresLength: settings.is('ignore-content-length'),
       raw: settings.is('raw'),
+      http09: settings.is('http0.9'),
     });
     let got = false;
     for (;;) {
@@ -288,10 +293,11 @@ export class Transfer {
     const shows = settings.is('include') || settings.is('head');
     const styled = sink.file === undefined && sys.isTty(1) && settings.value('styled-output') === undefined;
     for (const line of head.text.match(/[^\n]*\n/g) ?? []) {
-      yield* talk.header('<', line);
-      if (!shows) continue;
-      if (sink.file === undefined) yield* out(sys, styled ? styleHeader(line) : line);
-      else yield* sink.write(line);
+      // the empty line is passed on before it is told of
+      const ends = line.trim() === '';
+      if (!ends) yield* talk.header('<', line);
+      if (shows) yield* sink.write(styled ? styleHeader(line) : line);
+      if (ends) yield* talk.header('<', line);
     }
     if (head.status < 200) return undefined;
     this.#info.head = head;
