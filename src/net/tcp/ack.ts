@@ -8,7 +8,7 @@ import { DUP_ACK_THRESHOLD, INITIAL_RTO_US, MAX_RTO_US, MIN_RTO_US } from './con
 import { inFlight, resendLost, trimSendBuffer } from './output.ts';
 import { seqAfter, seqBefore, type Seq } from './seq.ts';
 import type { Socket } from './socket.ts';
-import { armAfterSending, armResend } from './timers.ts';
+import { armAfterSending, armResend } from './deadline.ts';
 
 /** Handles the ACK side of a segment; false when it acknowledges what was never sent (the segment is to be dropped). */
 export function recvAck(s: Socket, segment: TcpSegment): boolean {

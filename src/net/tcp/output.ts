@@ -7,7 +7,7 @@ import { TCP_ACK, TCP_FIN, TCP_PSH, TCP_SYN, type TcpOptions } from '../wire/pac
 import { FULL_WINDOW, MAX_DELACK_US, MIN_ATO_US, RECEIVE_BUFFER, SKB_OVERHEAD, WINDOW_SCALE } from './constants.ts';
 import { seqAfter, seqBefore, seqDiff, type Seq } from './seq.ts';
 import type { Sent, Socket } from './socket.ts';
-import { armAfterSending, armDelack, armResend } from './timers.ts';
+import { armAfterSending, armDelack, armResend } from './deadline.ts';
 
 type SackBlocks = TcpOptions['sack'];
 

@@ -26,7 +26,8 @@ import { Ports, type PortRange } from './ports.ts';
 import './reasons.ts';
 import { seqAdd } from './seq.ts';
 import { Socket } from './socket.ts';
-import { armResend, disarm, onSocketTimer } from './timers.ts';
+import { armResend, disarm } from './deadline.ts';
+import { onSocketTimer } from './timers.ts';
 import { recvInTimeWait, TimeWait } from './time-wait.ts';
 
 type AnyFlow = Socket | Request | TimeWait;

@@ -1,49 +1,13 @@
 // What time does to a connection (net/ipv4/tcp_timer.c): retransmission with exponential backoff, the tail loss probe
-// (RFC 8985 §7), zero-window probes, delayed ACKs. A socket has one clock timer for all of them; it is not moved when a
-// deadline moves back, but looks at the deadlines when it fires, since most of them are gone by then.
+// (RFC 8985 §7), zero-window probes, delayed ACKs.
 
 import { errno } from '../../base/errno.ts';
 import { TCP_ACK } from '../wire/packet.ts';
 import { MAX_RTO_US, MIN_ATO_US, MIN_RTO_US } from './constants.ts';
+import { arm, armResend } from './deadline.ts';
 import { inFlight, pushPending, resend, sendAck, transmit } from './output.ts';
 import { seqAdd, seqDiff } from './seq.ts';
 import type { Socket } from './socket.ts';
-
-export function armResend(s: Socket, kind: Socket['resendKind'], delayUs: number): void {
-  s.resendKind = kind;
-  s.resendUs = s.tcp.nowUs + Math.min(Math.ceil(delayUs), MAX_RTO_US);
-  arm(s, s.resendUs);
-}
-
-export function armDelack(s: Socket, delayUs: number): void {
-  const dueUs = s.tcp.nowUs + Math.ceil(delayUs);
-  if (s.delackUs >= 0 && s.delackUs <= dueUs) return;
-  s.delackUs = dueUs;
-  arm(s, dueUs);
-}
-
-function arm(s: Socket, dueUs: number): void {
-  if (s.timer) {
-    if (s.timerUs <= dueUs) return;
-    s.timer.cancel();
-  }
-  s.timerUs = dueUs;
-  s.timer = s.tcp.clock.at(dueUs, s.onTimer);
-}
-
-export function disarm(s: Socket): void {
-  s.resendUs = s.delackUs = -1;
-  s.timer?.cancel();
-  s.timer = undefined;
-}
-
-/** tcp_schedule_loss_probe: the last segment is sent again after two round trips, before the retransmission timeout. */
-export function armAfterSending(s: Socket): void {
-  if (s.recovery !== 'open' || !s.sackOk || s.state === 'SYN_SENT' || s.backoff > 0)
-    return armResend(s, 'rto', s.rtoUs);
-  const probeUs = 2 * s.srttUs + (s.sentCount === 1 ? MIN_RTO_US : 8_000);
-  armResend(s, 'tail', Math.min(probeUs, s.rtoUs));
-}
 
 /** The clock timer of a socket has fired. */
 export function onSocketTimer(s: Socket): void {
