@@ -50,6 +50,11 @@ export class Twin {
     return lost > 0 || this.seqs.length !== before;
   }
 
+  /** There are events that it has not looked at yet. */
+  get behind(): boolean {
+    return this.#seen < (this.#timeline.seqs.at(-1) ?? -1);
+  }
+
   /** The row of the newest event at or before `tUs`; −1 when there is none. */
   rowAt(tUs: number): number {
     return lastAtOrBefore(this.seqs, tUs, (seq) => this.#timeline.journal.at(seq)?.atUs ?? -1);

@@ -38,6 +38,21 @@ describe('Timeline', () => {
     expect(timeline.flights.map((flight) => flight.conversation?.index)).toEqual([0, 0, 1]);
   });
 
+  it('knows to which conversation an old event belonged when its ports have long been used again', () => {
+    const story = new Story();
+    for (const seq of [1, 2])
+      story.carry(seq * 1_000, 'client.eth0', ['svr1.eth0'], tcp('10.10.10.100:40001', '10.10.10.1:80', { seq }));
+    const timeline = indexed(story.journal);
+    expect([0, 1, 0].map((seq) => timeline.conversationOf(story.journal.at(seq)!)?.index)).toEqual([0, 1, 0]);
+    expect(timeline.conversations.list).toHaveLength(2);
+  });
+
+  it("gives the scheduler's pick to the conversation that it was made for", () => {
+    const { story } = natStory();
+    const pick = [...story.journal.since()].find((event) => event.kind === 'ipvs.scheduled')!;
+    expect(indexed(story.journal).conversationOf(pick)?.index).toBe(0);
+  });
+
   it('visits each moment once when stepping forth, and the same ones when stepping back', () => {
     const { story } = natStory();
     const timeline = indexed(story.journal);

@@ -182,7 +182,6 @@ const SHOWN_LINES = 12;
 function data(bytes: string, depth: number): Layer[] {
   if (bytes === '') return [];
   const size = row('length', bytes.length, { zh: '字节', en: 'bytes' });
-  // eslint-disable-next-line no-control-regex -- the question is just whether there are control characters
   if (/[^\t\n\r\x20-\x7e]/.test(bytes.slice(0, 400))) return [{ name: 'DATA', depth, rows: [size] }];
   const lines = bytes.split(/\r?\n/).filter(Boolean);
   const rows = lines.slice(0, SHOWN_LINES).map((text, i) => row(String(i + 1), text));

@@ -18,8 +18,8 @@ export interface Conversation {
   /** As the selection and the address bar carry it: 'tcp 10.10.10.100:40001 > 10.10.10.1:80 #3'. */
   readonly key: string;
   readonly protocol: 'tcp' | 'udp' | 'icmp' | 'ip';
-  readonly client: { readonly ip: Ipv4; readonly port: number };
-  readonly server: { readonly ip: Ipv4; readonly port: number };
+  readonly client: End;
+  readonly server: End;
   readonly startUs: number;
 }
 
@@ -29,6 +29,11 @@ export const PATTERNS = 5;
 export const colourOf = (conversation: Conversation): number => conversation.index % COLOURS;
 /** Goes round at another period than the colours, so that eight neighbours differ in both and forty in one of them. */
 export const patternOf = (conversation: Conversation): number => conversation.index % PATTERNS;
+
+interface End {
+  readonly ip: Ipv4;
+  readonly port: number;
+}
 
 interface Flow {
   conversation: Conversation;
@@ -66,6 +71,11 @@ export class Conversations {
       this.#flows.set(key, { conversation, isn: initialSequence(inner) });
   }
 
+  /** The newest conversation between two ends, if there is one. Begins nothing. */
+  between(protocol: number, a: End, b: End): Conversation | undefined {
+    return this.#flows.get(endsKey(protocol, a.ip, a.port, b.ip, b.port))?.conversation;
+  }
+
   byKey(key: string): Conversation | undefined {
     const index = Number(/#(\d+)$/.exec(key)?.[1] ?? NaN);
     return this.list[index]?.key === key ? this.list[index] : undefined;
@@ -86,14 +96,16 @@ const portsOf = (packet: Ipv4Packet): readonly [number, number] => {
   return [0, 0];
 };
 
-/** The same for both directions. */
 function flowKey(packet: Ipv4Packet): string {
   const [srcPort, dstPort] = portsOf(packet);
-  const forwards = packet.src < packet.dst || (packet.src === packet.dst && srcPort <= dstPort);
-  return forwards
-    ? `${packet.protocol} ${packet.src} ${srcPort} ${packet.dst} ${dstPort}`
-    : `${packet.protocol} ${packet.dst} ${dstPort} ${packet.src} ${srcPort}`;
+  return endsKey(packet.protocol, packet.src, srcPort, packet.dst, dstPort);
 }
+
+/** The same for both directions. */
+const endsKey = (protocol: number, a: Ipv4, aPort: number, b: Ipv4, bPort: number): string =>
+  a < b || (a === b && aPort <= bPort)
+    ? `${protocol} ${a} ${aPort} ${b} ${bPort}`
+    : `${protocol} ${b} ${bPort} ${a} ${aPort}`;
 
 const initialSequence = (packet: Ipv4Packet): number | undefined =>
   packet.payload.type === 'tcp' && (packet.payload.flags & (TCP_SYN | TCP_ACK)) === TCP_SYN
@@ -108,7 +120,7 @@ function begin(packet: Ipv4Packet, index: number, startUs: number): Conversation
   const protocol = protocolName(packet.protocol);
   const client = { ip: packet.src, port: srcPort };
   const server = { ip: packet.dst, port: dstPort };
-  const print = (end: { ip: Ipv4; port: number }) =>
+  const print = (end: End) =>
     protocol === 'icmp' || protocol === 'ip' ? printIpv4(end.ip) : `${printIpv4(end.ip)}:${end.port}`;
   return { index, key: `${protocol} ${print(client)} > ${print(server)} #${index}`, protocol, client, server, startUs };
 }

@@ -15,9 +15,3 @@ export function strideFrom(timeline: Timeline, tUs: number, stride: Stride, dire
   const before = list[at] === tUs ? at - 1 : at;
   return list[before] ?? timeline.startUs;
 }
-
-/** When the newest command up to `tUs` was typed. */
-export function commandAt(timeline: Timeline, tUs: number): string | undefined {
-  const at = lastAtOrBefore(timeline.commands, tUs, (mark) => mark.event.atUs);
-  return timeline.commands[at]?.event.text;
-}

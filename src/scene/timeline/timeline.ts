@@ -2,7 +2,7 @@
 // ever grows at its end (`update`) and forgets at its start what the journal forgot.
 
 import type { Reason } from '../../net/contract.ts';
-import type { ArpPacket, Ipv4Packet } from '../../net/wire/packet.ts';
+import { PROTO_TCP, PROTO_UDP, type ArpPacket, type Ipv4Packet } from '../../net/wire/packet.ts';
 import type { EventOf, JournalEvent } from '../../sim/journal.ts';
 import { Conversations, type Conversation } from './conversation.ts';
 import { DisplayTime } from './display-time.ts';
@@ -35,6 +35,7 @@ export interface CommandMark {
 }
 
 const REMEMBERED_FLIGHTS = 4096;
+const PROTOCOLS: Readonly<Record<string, number>> = { tcp: PROTO_TCP, udp: PROTO_UDP };
 
 export class Timeline {
   readonly journal: JournalView;
@@ -52,6 +53,8 @@ export class Timeline {
   readonly hopsUs: number[] = [];
   /** Counts up with each event that changes what a host's box shows. */
   configRevision = 0;
+  /** Beside `seqs`. */
+  readonly #belongs: (Conversation | undefined)[] = [];
   #next = 0;
   #longestFlightUs = 0;
   #carried = new Map<number, EventOf<'link.carried'>>();
@@ -113,9 +116,10 @@ export class Timeline {
     return this.momentsUs[lastAtOrBefore(this.momentsUs, tUs, same)];
   }
 
+  /** The conversation that an indexed event belongs to, as it was when it happened. */
   conversationOf(event: JournalEvent): Conversation | undefined {
-    const packet = packetOf(event);
-    return packet && this.conversations.of(packet, event.atUs);
+    const at = lastAtOrBefore(this.seqs, event.seq, same);
+    return this.seqs[at] === event.seq ? this.#belongs[at] : undefined;
   }
 
   #take(event: JournalEvent): void {
@@ -126,27 +130,45 @@ export class Timeline {
     this.timesUs.push(event.atUs);
     this.time.busy(event.atUs, event.kind === 'link.carried' ? event.arriveUs : event.atUs);
     pushNew(this.momentsUs, event.atUs);
+    const conversation = this.#conversationFor(event);
+    this.#belongs.push(conversation);
+    if (event.kind === 'link.carried') this.#takeFlight(event, conversation);
+    else if (event.kind === 'packet.dropped') this.#takeDrop(event, conversation);
+    else if (event.kind === 'command.typed') this.commands.push({ event });
+  }
+
+  #conversationFor(event: JournalEvent): Conversation | undefined {
+    const { conversations } = this;
     switch (event.kind) {
-      case 'link.carried':
-        this.#takeFlight(event);
-        break;
       case 'packet.rewritten':
-        this.conversations.tie(event.before, event.after, event.atUs);
-        break;
-      case 'packet.dropped':
-        this.#takeDrop(event);
-        break;
-      case 'command.typed':
-        this.commands.push({ event });
-        break;
-      case 'ip.originated':
-        this.conversations.of(event.packet, event.atUs);
+        conversations.tie(event.before, event.after, event.atUs);
+        return conversations.of(event.after, event.atUs);
+      case 'ipvs.scheduled':
+        if ('mark' in event.service) return undefined;
+        return conversations.between(PROTOCOLS[event.service.protocol] ?? 0, event.client, {
+          ip: event.service.address,
+          port: event.service.port,
+        });
+      case 'ipvs.conn.created':
+      case 'ipvs.conn.state':
+      case 'ipvs.conn.expired':
+        return conversations.between(PROTOCOLS[event.conn.protocol] ?? 0, event.conn.client, event.conn.virtual);
+      case 'tcp.state':
+        return conversations.between(
+          PROTO_TCP,
+          { ip: event.local, port: event.localPort },
+          { ip: event.remote, port: event.remotePort },
+        );
+      default: {
+        const packet = packetOf(event);
+        return packet && conversations.of(packet, event.atUs);
+      }
     }
   }
 
-  #takeFlight(event: EventOf<'link.carried'>): void {
+  #takeFlight(event: EventOf<'link.carried'>, conversation: Conversation | undefined): void {
     const packet = event.frame.payload;
-    this.flights.push({ event, conversation: this.conversations.of(packet, event.atUs) });
+    this.flights.push({ event, conversation });
     this.#longestFlightUs = Math.max(this.#longestFlightUs, event.arriveUs - event.atUs);
     pushNew(this.hopsUs, event.atUs);
     this.#carried.set(packet.id, event);
@@ -154,10 +176,9 @@ export class Timeline {
       this.#carried = new Map([...this.#carried].slice(REMEMBERED_FLIGHTS));
   }
 
-  #takeDrop(event: EventOf<'packet.dropped'>): void {
+  #takeDrop(event: EventOf<'packet.dropped'>, conversation: Conversation | undefined): void {
     const carried = this.#carried.get(event.packet.id);
     const broughtBy = carried?.to.some((port) => port.host === event.host) ? carried : undefined;
-    const conversation = this.conversations.of(event.packet, event.atUs);
     this.drops.push({ event, because: event.because, conversation, broughtBy });
   }
 
@@ -168,6 +189,7 @@ export class Timeline {
     const lost = lastAtOrBefore(this.seqs, firstSeq - 1, same) + 1;
     this.seqs.splice(0, lost);
     this.timesUs.splice(0, lost);
+    this.#belongs.splice(0, lost);
     for (const list of [this.flights, this.drops, this.commands])
       list.splice(0, lastAtOrBefore<{ event: JournalEvent }>(list, firstSeq - 1, (entry) => entry.event.seq) + 1);
     const firstUs = this.timesUs[0] ?? 0;

@@ -11,8 +11,9 @@ import { Twin, type TwinFilter } from '../../scene/twin.ts';
 import type { JournalEvent } from '../../sim/journal.ts';
 import { Playhead } from './playhead.svelte.ts';
 
-/** New journal entries taken in at a frame, so that a burst never makes the page wait. */
-const EVENTS_A_FRAME = 12_000;
+/** What taking new journal entries in may cost a frame, so that a burst never makes the page wait. */
+const TAKE_IN_MS = 5;
+const EVENTS_AT_ONCE = 500;
 const LIVE_EVERY_MS = 200;
 const LIST_EVERY_MS = 120;
 /** Left to right is how a request is read; upright only where that is much larger. */
@@ -39,7 +40,10 @@ export class StageState {
   listed = $state(0);
   twin = $state.raw<Twin>()!;
   frame: Frame | undefined;
+  // Read by the frame loop alone; nothing reacts to them.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #painters = new Set<(frame: Frame) => void>();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
   readonly #dismissed = new Map<string, number>();
   #layouts: readonly [Layout, Layout];
   #painted = '';
@@ -77,7 +81,7 @@ export class StageState {
 
   filter(filter: TwinFilter): void {
     this.twin = new Twin(this.timeline, filter);
-    this.twin.update();
+    this.#takeIn();
     this.listed++;
   }
 
@@ -99,8 +103,7 @@ export class StageState {
 
   tick(deltaMs: number, reducedMotion: boolean): void {
     const { timeline, playhead } = this;
-    timeline.update(EVENTS_A_FRAME);
-    if (this.twin.update(EVENTS_A_FRAME)) this.listed++;
+    this.#takeIn();
     this.startUs = timeline.startUs;
     this.endUs = timeline.endUs;
     this.untouched = timeline.flights.length === 0;
@@ -116,6 +119,18 @@ export class StageState {
     if (painted === this.#painted) return;
     this.#painted = painted;
     this.#paint(frameAt(timeline, this.layout, playhead.tUs, { dismissed: this.#dismissed }));
+  }
+
+  #takeIn(): void {
+    const untilMs = performance.now() + TAKE_IN_MS;
+    let more = true;
+    let grew = false;
+    while (more && performance.now() < untilMs) {
+      more = this.timeline.update(EVENTS_AT_ONCE);
+      grew = this.twin.update(2 * EVENTS_AT_ONCE) || grew;
+      more ||= this.twin.behind;
+    }
+    if (grew) this.listed++;
   }
 
   #paint(frame: Frame): void {
