@@ -46,6 +46,7 @@ export class LessonMarkdown {
     let pending: typeof tokens = [];
     const flush = () => {
       const html = this.#md.renderer.render(pending, this.#md.options, env);
+      if (html.includes('[[')) report.report(firstLine, '[[term]] or [[term:words]]', /\[\[[^<]{0,30}/.exec(html)![0]);
       if (html.trim()) blocks.push({ kind: 'html', html });
       pending = [];
     };
@@ -105,10 +106,10 @@ export class LessonMarkdown {
     return `<pre class="listing" tabindex="0"><code>${body}</code></pre>`;
   }
 
-  /** `[[VIP]]` and `[[VIP|the address]]`: a term of the glossary. */
+  /** `[[VIP]]` and `[[VIP:the address]]`: a term of the glossary. (No `|`, which is a table's.) */
   #addTerms(): void {
     this.#md.inline.ruler.before('link', 'term', (state, silent) => {
-      const term = /^\[\[([^\]|]+)(?:\|([^\]]+))?\]\]/.exec(state.src.slice(state.pos, state.pos + 120));
+      const term = /^\[\[([^\]:]+)(?::([^\]]+))?\]\]/.exec(state.src.slice(state.pos, state.pos + 120));
       if (!term) return false;
       if (!silent) {
         const { known, report, firstLine } = state.env as { known: Known; report: Reporter; firstLine: number };

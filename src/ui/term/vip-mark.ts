@@ -1,8 +1,8 @@
-// The VIP's mark in a terminal: wherever a listing shows a service's address, it is set dark like the lozenge on the stage. Only
-// what is drawn changes; what the lab sent and what is copied stay as they are.
+// The VIP's mark in a terminal: wherever a listing shows a service's address, it has a dotted line under it, as words
+// of the glossary have. Only what is drawn changes; what the lab sent and what is copied stay as they are.
 
-const INVERSE = '\x1b[7m';
-const UPRIGHT = '\x1b[27m';
+const DOTTED = '\x1b[4:4m';
+const PLAIN = '\x1b[24m';
 
 /** A function that marks those addresses in terminal output. Not inside of a longer address: 10.10.10.1 is not in 10.10.10.100. */
 export function vipMarker(vips: readonly string[]): (text: string) => string {
@@ -11,5 +11,5 @@ export function vipMarker(vips: readonly string[]): (text: string) => string {
     `(?<![\\d.])(?:${vips.map((vip) => vip.replaceAll('.', '\\.')).join('|')})(?!\\d|\\.\\d)`,
     'g',
   );
-  return (text) => text.replace(anyVip, `${INVERSE}$&${UPRIGHT}`);
+  return (text) => text.replace(anyVip, `${DOTTED}$&${PLAIN}`);
 }
