@@ -1,3 +1,9 @@
-// What node:zlib is in the browser: nothing. just-bash imports it for commands (gzip, …) that this project does not use.
+// What node:zlib is in the browser: its names and nothing behind them. just-bash imports it for commands (gzip, tar, …) that
+// this project does not use.
 
-export default {};
+const none = (): never => {
+  throw new Error('compression: not in this simulator');
+};
+
+export const constants = {};
+export { none as gunzipSync, none as gzipSync };
