@@ -7,7 +7,7 @@ import type { Program } from '../sim/process.ts';
 import { ExitError, SignalError } from '../host/sys.ts';
 import { ExpansionError, LoopControl, ReturnControl } from './lang/control.ts';
 import { expandHistory } from './lang/history-expand.ts';
-import { isDone } from './lang/jobs.ts';
+import { notify } from './lang/external.ts';
 import { promptText } from './lang/prompt.ts';
 import { complainOfSyntax, GivenUp, nextCommand, runCommand, runText } from './lang/run.ts';
 import type { Scanned } from './lang/scan.ts';
@@ -107,7 +107,7 @@ class Session {
     const shell = this.#shell;
     let typed = '';
     try {
-      yield* this.#notices();
+      yield* notify(shell);
       yield* this.#promptCommand();
       const read = yield* this.#read();
       if (read === undefined) {
@@ -151,14 +151,6 @@ class Session {
     } else if (!(error instanceof LoopControl || error instanceof ReturnControl || error instanceof GivenUp))
       throw error;
     else if (error instanceof ReturnControl || error instanceof ExitError) shell.status = error.status;
-  }
-
-  *#notices(): Program {
-    const { jobs, sys } = this.#shell;
-    jobs.reap(sys);
-    const ended = jobs.list.filter((job) => isDone(job));
-    for (const job of ended) if (!job.told && !job.disowned) yield* sys.write(2, `${jobs.line(job, false)}\n`);
-    for (const job of ended) jobs.remove(job);
   }
 
   *#promptCommand(): Program {

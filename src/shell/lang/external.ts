@@ -4,7 +4,7 @@ import { isErrno, strerror } from '../../base/errno.ts';
 import type { Program } from '../../sim/process.ts';
 import { SIGNAL_NUMBER, SignalError, type ChildEnd } from '../../host/sys.ts';
 import { closeAll, type Plan } from './redirect.ts';
-import { lastEnd, SIGNAL_WORDS, type Job } from './jobs.ts';
+import { isDone, lastEnd, SIGNAL_WORDS, type Job } from './jobs.ts';
 import { findFile, STANDARD_PATH } from './lookup.ts';
 import type { Shell } from './shell.ts';
 
@@ -110,7 +110,17 @@ export function* waitForeground(
     tty?.setForegroundGroup(sys.group);
   }
   if (last?.signal) yield* tellSignal(shell, last, text());
+  if (shell.interactive && shell.jobs.list.length) yield* notify(shell);
   return statuses;
+}
+
+/** Tells of background jobs that have ended: at the prompt, and whenever a foreground command has been waited for. */
+export function* notify(shell: Shell): Program {
+  const { jobs, sys } = shell;
+  jobs.reap(sys);
+  const ended = jobs.list.filter(isDone);
+  for (const job of ended) if (!job.told) yield* sys.write(2, `${jobs.line(job, false)}\n`);
+  for (const job of ended) jobs.remove(job);
 }
 
 /** What a shell says of a command that a signal ended. */

@@ -115,7 +115,7 @@ export class Jobs {
     const mark = job === this.current ? '+' : job === this.previous ? '-' : ' ';
     const state = stateOf(job);
     const tail = state === 'Running' ? `${job.text} &` : job.text;
-    const head = withPid ? `[${job.number}]${mark} ${job.group} ` : `[${job.number}]${mark}  `;
+    const head = withPid ? `[${job.number}]${mark} ${String(job.group).padStart(5)} ` : `[${job.number}]${mark}  `;
     return `${head}${state.padEnd(23)} ${tail}`;
   }
 }

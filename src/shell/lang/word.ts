@@ -35,7 +35,7 @@ const QUOTED: How = { mode: 'quoted', tilde: 'none', operand: false };
 export function* expandFields(shell: Shell, words: readonly Word[]): Program<string[]> {
   const fields: string[] = [];
   for (const word of words) {
-    if (!word.parts && word.text === word.value && word.text[0] !== '~') fields.push(word.value);
+    if (!word.parts && word.text === word.value && !word.text.includes('~')) fields.push(word.value);
     else for (const one of braced(shell, word)) yield* addFields(shell, one, fields);
   }
   return fields;

@@ -117,11 +117,9 @@ export class Screen {
     return output;
   }
 
-  /** The width changed: the rows on the screen have been folded anew already. */
+  /** The width changed. xterm.js leaves the rows that hold the cursor as they were, so the cursor is where it was. */
   resize(columns: number, chars: readonly string[], cursor: number): string {
     this.columns = columns;
-    const start = this.#settled(this.#walk({ row: 0, column: 0 }, visible(this.#prompt)));
-    this.#cursor = this.#settled(this.#walk(start, chars.slice(0, cursor)));
     return this.redraw(chars, cursor);
   }
 }

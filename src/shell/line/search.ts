@@ -14,6 +14,8 @@ export class Search {
   #text = '';
   #backwards: boolean;
   #hit: Hit;
+  /** Where the hit is in its line, in code units. */
+  #offset = Infinity;
   #failed = false;
   #found = false;
 
@@ -43,29 +45,37 @@ export class Search {
 
   add(char: string): void {
     this.#text += char;
-    this.#look(this.#hit.number);
+    this.#look(this.#hit.number, this.#offset);
   }
 
   shorten(): void {
     this.#text = [...this.#text].slice(0, -1).join('');
     this.#failed = false;
-    if (this.#text !== '') this.#look(this.#start);
+    if (this.#text !== '') this.#look(this.#start, this.#backwards ? Infinity : 0);
   }
 
-  /** The next one in a direction. */
+  /** The next one in a direction: in the same line first. */
   again(backwards: boolean): void {
     this.#backwards = backwards;
     if (this.#text === '') return;
-    this.#look(this.#hit.number + (this.#found ? (backwards ? -1 : 1) : 0));
+    const step = this.#found ? (backwards ? -1 : 1) : 0;
+    this.#look(this.#hit.number, this.#offset + step);
   }
 
-  #look(from: number): void {
+  #line(number: number): string {
+    return number === this.#start ? this.#typed : (this.#history[number] ?? '');
+  }
+
+  #look(from: number, offset: number): void {
     const step = this.#backwards ? -1 : 1;
     for (let number = from; number >= 0 && number <= this.#history.length; number += step) {
-      const text = number === this.#start ? this.#typed : (this.#history[number] ?? '');
-      const at = this.#backwards ? text.lastIndexOf(this.#text) : text.indexOf(this.#text);
+      const text = this.#line(number);
+      const start = number === from ? offset : this.#backwards ? Infinity : 0;
+      const at =
+        start < 0 ? -1 : this.#backwards ? text.lastIndexOf(this.#text, start) : text.indexOf(this.#text, start);
       if (at < 0) continue;
       this.#hit = { number, text, at: [...text.slice(0, at)].length };
+      this.#offset = at;
       this.#failed = false;
       this.#found = true;
       return;

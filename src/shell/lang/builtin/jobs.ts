@@ -3,8 +3,8 @@
 import { isErrno, strerror } from '../../../base/errno.ts';
 import type { Program } from '../../../sim/process.ts';
 import { SIGNAL_NUMBER, SignalError, type Signal } from '../../../host/sys.ts';
-import { waitFor, waitForeground, waitForJob } from '../external.ts';
-import { isDone, type Job } from '../jobs.ts';
+import { notify, waitFor, waitForeground, waitForJob } from '../external.ts';
+import { isDone, lastEnd, type Job } from '../jobs.ts';
 import type { Builtin, Shell } from '../shell.ts';
 import { flags, notHere, usage } from './flags.ts';
 
@@ -49,14 +49,19 @@ export const wait: Builtin = function* (shell, argv) {
   if (!options) return 2;
   try {
     if (options.has('n')) return yield* waitNext(shell);
-    if (options.operands.length === 0) {
-      for (const job of shell.jobs.list) yield* waitForJob(shell, job);
-      forgetDone(shell);
-      return 0;
+    if (options.operands.length > 0) {
+      let status = 0;
+      for (const word of options.operands) status = yield* waitOne(shell, word);
+      return status;
     }
-    let status = 0;
-    for (const word of options.operands) status = yield* waitOne(shell, word);
-    return status;
+    // what had ended before nobody hears of any more
+    shell.jobs.reap(shell.sys);
+    for (const job of [...shell.jobs.list]) {
+      if (isDone(job)) shell.jobs.remove(job);
+      else yield* waitForJob(shell, job);
+      yield* afterWait(shell);
+    }
+    return 0;
   } catch (error) {
     if (!(error instanceof SignalError)) throw error;
     shell.trapped(error);
@@ -64,9 +69,9 @@ export const wait: Builtin = function* (shell, argv) {
   }
 };
 
-/** Jobs that a `wait` saw end are not told of; an interactive shell still tells them at its prompt. */
-function forgetDone(shell: Shell): void {
-  if (shell.interactive) return;
+/** An interactive shell tells of what a `wait` saw end; a script forgets it. */
+function* afterWait(shell: Shell): Program {
+  if (shell.interactive) return yield* notify(shell);
   for (const job of [...shell.jobs.list]) if (isDone(job)) shell.jobs.remove(job);
 }
 
@@ -78,8 +83,8 @@ function* waitNext(shell: Shell): Program<number> {
     shell.jobs.reap(shell.sys);
     const ended = running.find(isDone);
     if (ended) {
-      if (!shell.interactive) shell.jobs.remove(ended);
-      return ended.ends.get(ended.pids[ended.pids.length - 1]!)!.status;
+      yield* afterWait(shell);
+      return lastEnd(ended)!.status;
     }
     yield { wait: 'queues', queues: [shell.sys.childEnded] };
   }
@@ -90,7 +95,7 @@ function* waitOne(shell: Shell, word: string): Program<number> {
     const job = yield* findJob(shell, 'wait', word);
     if (!job) return 127;
     const status = yield* waitForJob(shell, job);
-    if (!shell.interactive) shell.jobs.remove(job);
+    yield* afterWait(shell);
     return status;
   }
   if (!/^\d+$/.test(word)) {
@@ -103,11 +108,11 @@ function* waitOne(shell: Shell, word: string): Program<number> {
   const job = shell.jobs.list.find((candidate) => candidate.pids[candidate.pids.length - 1] === pid);
   if (job) {
     const status = yield* waitForJob(shell, job);
-    forgetDone(shell);
+    yield* afterWait(shell);
     return status;
   }
   const end = yield* waitFor(shell, pid);
-  forgetDone(shell);
+  yield* afterWait(shell);
   if (end) return end.status;
   yield* shell.complain(`wait: pid ${word} is not a child of this shell`);
   return 127;
@@ -185,7 +190,7 @@ function* killOne(shell: Shell, word: string, number: number): Program<number> {
     if (group ? target === sys.group : target === sys.pid) yield* shell.turn();
     return 0;
   }
-  yield* shell.complain(`kill: (${word}) - ${refused}`);
+  yield* shell.complain(`kill: (${word.startsWith('%') ? target : word}) - ${refused}`);
   return 1;
 }
 
@@ -229,6 +234,7 @@ export const fg: Builtin = function* (shell, argv) {
   }
   yield* shell.print(`${job.text}\n`);
   shell.jobs.makeCurrent(job);
+  job.told = true;
   const left = job.pids.filter((pid) => !job.ends.has(pid));
   try {
     const statuses = yield* waitForeground(shell, left, job.group, () => job.text);
