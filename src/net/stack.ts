@@ -84,6 +84,7 @@ export class Stack {
       neighbours.abandon();
     }
     this.ip.abandon();
+    this.tcp.abandon();
   }
 
   #nextIndex(): number {

@@ -264,9 +264,13 @@ export class Listener {
     request.dueUs = now + Math.min(INITIAL_RTO_US * 2 ** request.timeouts, 120_000_000);
   }
 
+  abandon(): void {
+    this.#timer?.cancel();
+  }
+
   /** Connections that nobody accepted are reset. */
   close(): void {
-    this.#timer?.cancel();
+    this.abandon();
     for (const request of this.#requests) this.#forget(request);
     for (const child of this.#queue.splice(0)) child.close(true);
   }

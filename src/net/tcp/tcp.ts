@@ -304,6 +304,13 @@ export class Tcp implements Transport {
     if (next < Infinity) this.#waitTimer = this.clock.at(next, this.#expireWaits);
   };
 
+  /** The machine goes dark: no timer is left. */
+  abandon(): void {
+    for (const flow of this.flows.all()) if (flow.what === 'socket') disarm(flow);
+    for (const { listener } of this.#listeners) listener?.abandon();
+    this.#waitTimer?.cancel();
+  }
+
   // ── what others read
 
   list(): readonly SocketInfo[] {

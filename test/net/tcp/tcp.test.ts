@@ -337,3 +337,160 @@ describe('ends', () => {
     expect(of('server')).toEqual(['LISTEN', 'SYN_RECV', 'ESTABLISHED', 'CLOSE_WAIT', 'LAST_ACK', 'CLOSE']);
   });
 });
+
+describe('what ICMP says', () => {
+  const error = (pair: Pair, code: number, rest = 0): void => {
+    const about = pair.wire.findLast((on) => on.from === 'client')!.packet;
+    pair.client.recvError(
+      { type: 'icmp', icmpType: 3, icmpCode: code, rest, data: '', original: about },
+      about,
+      SERVER,
+    );
+  };
+
+  test.each([
+    [0, 'ENETUNREACH'],
+    [1, 'EHOSTUNREACH'],
+    [3, 'ECONNREFUSED'],
+    [13, 'EHOSTUNREACH'],
+  ] as const)('code %i ends an attempt to connect with %s', (code, name) => {
+    const pair = new Pair();
+    pair.fate = () => 'lose';
+    const client = pair.client.socket();
+    client.connect(SERVER, 80);
+    error(pair, code);
+    expect(client.connected()).toBe(errno(name));
+    expect(pair.client.list()).toEqual([]);
+  });
+
+  test('a connection survives it, and remembers it when it ends', () => {
+    const pair = new Pair();
+    pair.settings.set('net/ipv4/tcp_retries2', 3);
+    const { client } = connected(pair);
+    pair.fate = () => 'lose';
+    client.send('x');
+    error(pair, 1);
+    expect(client.state).toBe('ESTABLISHED');
+    pair.advance(60 * SECOND);
+    expect(client.recv(1)).toBe(errno('EHOSTUNREACH'));
+  });
+
+  test('fragmentation needed: the data is cut smaller and sent at once', () => {
+    const pair = new Pair();
+    const { client, server } = connected(pair);
+    pair.fate = (on) => (on.segment.data.length > 1428 ? 'lose' : undefined);
+    client.send('d'.repeat(2896));
+    error(pair, 4, 1480);
+    pair.advance(SECOND);
+    expect(server.recv(65_536)).toHaveLength(2896);
+    expect(Math.max(...pair.wire.slice(-6).map((on) => on.segment.data.length))).toBeLessThanOrEqual(1428);
+  });
+
+  test('an error about another sequence number is not believed', () => {
+    const pair = new Pair();
+    const { client } = connected(pair);
+    const about = pair.wire[0]!.packet;
+    const segment = { ...pair.wire[0]!.segment, seq: 12345 };
+    pair.client.recvError(
+      { type: 'icmp', icmpType: 3, icmpCode: 3, rest: 0, data: '', original: about },
+      { ...about, payload: segment },
+      SERVER,
+    );
+    expect(client.connected()).toBe('ok');
+  });
+});
+
+describe('listening', () => {
+  test('an address of its own is preferred to any address', () => {
+    const pair = new Pair();
+    const own = pair.server.socket();
+    own.bind(SERVER, 80);
+    own.listen(5);
+    const client = pair.client.socket();
+    client.connect(SERVER, 80);
+    pair.advance(1000);
+    expect(isErrno(own.accept())).toBe(false);
+  });
+
+  test('a full accept queue drops further SYNs', () => {
+    const pair = new Pair();
+    const socket = pair.server.socket();
+    socket.bind(0, 80);
+    socket.listen(1);
+    const clients = [1, 2, 3].map(() => {
+      const client = pair.client.socket();
+      client.connect(SERVER, 80);
+      pair.advance(1000);
+      return client;
+    });
+    expect(clients.map((client) => client.state)).toEqual(['ESTABLISHED', 'ESTABLISHED', 'SYN_SENT']);
+    expect(pair.drops).toMatchObject([{ code: 'tcp-accept-queue-full', length: 2, limit: 1 }]);
+    socket.accept();
+    pair.advance(2 * SECOND);
+    expect(clients[2]!.state).toBe('ESTABLISHED');
+  });
+
+  test('closing resets what nobody accepted', () => {
+    const pair = new Pair();
+    const socket = listening(pair);
+    const client = pair.client.socket();
+    client.connect(SERVER, 80);
+    pair.advance(1000);
+    socket.close();
+    pair.advance(1000);
+    expect(client.recv(1)).toBe(errno('ECONNRESET'));
+  });
+
+  test('a SYN-ACK that nobody answers is sent six times in all', () => {
+    const pair = new Pair();
+    listening(pair);
+    pair.fate = (on) => (on.from === 'server' ? 'lose' : undefined);
+    pair.client.socket().connect(SERVER, 80);
+    // the client falls silent after its first SYN
+    pair.advance(1000);
+    pair.fate = () => 'lose';
+    pair.advance(100 * SECOND);
+    const times = pair.wire.filter((on) => on.from === 'server').map((on) => Math.round(on.atUs / SECOND));
+    expect(times).toEqual([0, 1, 3, 7, 15, 31]);
+    expect(pair.server.list().map((row) => row.state)).toEqual(['LISTEN']);
+  });
+});
+
+describe('TIME_WAIT', () => {
+  function waiting(pair: Pair): { port: number } {
+    const { client, server } = connected(pair);
+    const { port } = client.local;
+    server.close();
+    pair.advance(500);
+    client.close();
+    pair.advance(500);
+    expect(pair.server.list().map((row) => row.state)).toEqual(['LISTEN', 'TIME_WAIT']);
+    return { port };
+  }
+
+  test('a later SYN from the same port makes a new connection', () => {
+    const pair = new Pair();
+    const { port } = waiting(pair);
+    const again = pair.client.socket();
+    again.bind(0, port);
+    again.connect(SERVER, 80);
+    pair.advance(1000);
+    expect(again.state).toBe('ESTABLISHED');
+    expect(pair.server.list().map((row) => row.state)).toEqual(['LISTEN', 'ESTABLISHED']);
+  });
+
+  test('the last ACK lost: the FIN that comes again is answered, with ident 0', () => {
+    const pair = new Pair();
+    const { client, server } = connected(pair);
+    server.close();
+    pair.advance(500);
+    pair.fate = (on) => (on.from === 'server' ? 'lose' : undefined);
+    client.close();
+    pair.advance(100);
+    pair.fate = () => undefined;
+    pair.advance(2 * SECOND);
+    expect(client.state).toBe('CLOSE');
+    expect(pair.client.list()).toEqual([]);
+    expect(pair.wire.at(-1)).toMatchObject({ from: 'server', packet: { ident: 0 }, segment: { flags: 16 } });
+  });
+});
