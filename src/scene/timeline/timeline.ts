@@ -34,6 +34,7 @@ export interface CommandMark {
   readonly event: EventOf<'command.typed'>;
 }
 
+const FORGET_AT_ONCE = 8192;
 const REMEMBERED_FLIGHTS = 4096;
 const PROTOCOLS: Readonly<Record<string, number>> = { tcp: PROTO_TCP, udp: PROTO_UDP };
 
@@ -65,7 +66,7 @@ export class Timeline {
   }
 
   get startUs(): number {
-    return this.time.startUs;
+    return this.timesUs[0] ?? 0;
   }
 
   get endUs(): number {
@@ -86,7 +87,7 @@ export class Timeline {
       const event = journal.at(this.#next);
       if (event) this.#take(event);
     }
-    this.#forget();
+    if (journal.firstSeq - (this.seqs[0] ?? journal.firstSeq) > FORGET_AT_ONCE) this.forget();
     return this.#next < journal.nextSeq;
   }
 
@@ -182,10 +183,10 @@ export class Timeline {
     this.drops.push({ event, because: event.because, conversation, broughtBy });
   }
 
-  /** Only now and then, because taking from the start of an array moves all the rest. */
-  #forget(): void {
+  /** Lets go of what the journal no longer has. Not at every event, because the rest of each list moves up. */
+  forget(): void {
     const { firstSeq } = this.journal;
-    if (firstSeq === 0 || this.seqs.length === 0 || firstSeq - this.seqs[0]! < 8192) return;
+    if (firstSeq === 0 || (this.seqs[0] ?? firstSeq) >= firstSeq) return;
     const lost = lastAtOrBefore(this.seqs, firstSeq - 1, same) + 1;
     this.seqs.splice(0, lost);
     this.timesUs.splice(0, lost);

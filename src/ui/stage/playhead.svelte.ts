@@ -88,6 +88,8 @@ export class Playhead {
 
   tick(deltaMs: number, reducedMotion: boolean): void {
     this.#follow();
+    // The journal keeps so much and no more: what is forgotten cannot be looked at.
+    if (this.tUs < this.#timeline.startUs) this.tUs = this.#timeline.startUs;
     if (!this.playing || this.atEnd) return;
     if (reducedMotion) this.#stepInPlaceOfTravel(deltaMs);
     else this.#travel(deltaMs);

@@ -130,7 +130,8 @@ export class StageState {
       grew = this.twin.update(2 * EVENTS_AT_ONCE) || grew;
       more ||= this.twin.behind;
     }
-    if (grew) this.listed++;
+    this.timeline.forget();
+    if (this.twin.update(0) || grew) this.listed++;
   }
 
   #paint(frame: Frame): void {
