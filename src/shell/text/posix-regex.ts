@@ -50,7 +50,7 @@ class Translator {
 
   run(): string {
     const source = this.#alternatives();
-    if (this.#at < this.#text.length) throw new Wrong(this.#extended ? 'Unmatched ) or \\)' : 'Unmatched ( or \\(');
+    if (this.#at < this.#text.length) throw new Wrong('Unmatched ) or \\)');
     return source;
   }
 
