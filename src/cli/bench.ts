@@ -57,12 +57,18 @@ function hopsSince(lab: Lab, seq: number): number {
   return hops;
 }
 
+/** Milliseconds of processor time, collecting garbage included: a busy machine does not change them as it does the clock on the wall. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 function measureAb(requests: number): { ms: number; hops: number } {
   const lab = natLab();
   const from = lab.journal.nextSeq;
-  const start = performance.now();
+  const start = cpuMs();
   command(lab, 'client', `ab -c 10 -n ${requests} http://10.10.10.1/index.html`);
-  const ms = performance.now() - start;
+  const ms = cpuMs() - start;
   if (!lab.terminal('client').output.includes(`Complete requests:      ${requests}`))
     throw new Error('ab did not finish');
   return { ms, hops: hopsSince(lab, from) };
@@ -72,22 +78,29 @@ async function measureReplay(): Promise<number> {
   const lab = natLab();
   for (let i = 0; i < 9; i++) command(lab, 'client', 'curl -s http://10.10.10.1/');
   const log: readonly LogEntry[] = lab.spec().log;
-  const start = performance.now();
+  const start = cpuMs();
   await replay({ ...lab.spec(), log });
-  return performance.now() - start;
+  return cpuMs() - start;
+}
+
+function measureBoot(): number {
+  const start = cpuMs();
+  createLab({ topology: topology('nat'), seed: 1, log: [] });
+  return cpuMs() - start;
 }
 
 measureAb(200); // compile first: a page has been open for a while when someone types ab
 const runs = Array.from({ length: RUNS }, () => measureAb(1000));
 row(
-  'packet-hops per second',
+  'packet-hops per second of processor time',
   Math.round(median(runs.map(({ hops, ms }) => (hops / ms) * 1000))).toLocaleString('en'),
   '≥ 450,000',
 );
-row('ab -c 10 -n 1000 through NAT, start to report', milliseconds(median(runs.map(({ ms }) => ms))), '100 ms');
+row('ab -c 10 -n 1000 through NAT, processor time', milliseconds(median(runs.map(({ ms }) => ms))), '100 ms');
 row('  peak memory of the process', `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`, 'told');
 const replays: number[] = [];
 for (let i = 0; i < RUNS; i++) replays.push(await measureReplay());
+row('boot of a lab of four hosts', milliseconds(median(Array.from({ length: 2 * RUNS }, measureBoot))), '< 10 ms');
 row('replay of a Case 2 log (5 commands, 9 requests)', milliseconds(median(replays)), '< 50 ms');
 if (!process.argv.includes('--no-browser')) {
   const { measurePage } = await import('./bench-page.ts');
