@@ -16,13 +16,10 @@ export function describeIssues(issues: readonly BaseIssue<unknown>[]): Problem[]
       (path, { key }) => (typeof key === 'number' ? `${path}[${key}]` : path ? `${path}.${String(key)}` : String(key)),
       '',
     );
-    const custom =
-      issue.type === 'check' || issue.type === 'regex' || issue.type === 'starts_with' || issue.type === 'min_length';
-    const expected = custom
-      ? issue.message
-      : issue.type === 'strict_object' && issue.expected === 'never'
-        ? 'no such key'
-        : (issue.expected ?? issue.message);
+    // Validations (ranges, patterns, checks) carry words of ours; schemas know what they are.
+    const unknownKey = issue.type === 'strict_object' && issue.expected === 'never';
+    const expected =
+      issue.kind === 'validation' ? issue.message : unknownKey ? 'no such key' : (issue.expected ?? issue.message);
     return { place, expected, found: issue.received };
   });
 }
