@@ -175,6 +175,7 @@ export class Changer {
     if (!this.#link) return this.#said('SIOCSIFBRDADDR', errno('ENODEV'));
     const address = this.#address;
     if (!address) return this.#said('SIOCSIFBRDADDR', errno('EADDRNOTAVAIL'));
+    if (address.broadcast === broadcast) return undefined;
     return this.#said('SIOCSIFBRDADDR', this.#put({ ...address, broadcast }));
   }
 

@@ -91,10 +91,10 @@ function set(sys: Sys, words: WordList): string {
   while (!words.done) {
     const word = words.next();
     if (word === 'up' || word === 'down') change = { ...change, up: word === 'up' };
-    else if (word === 'mtu') change = { ...change, mtu: parseNumber(words.argument(), 'Invalid "mtu" value') };
+    else if (word === 'mtu') change = { ...change, mtu: parseNumber(words.argument(), 'Invalid "mtu" value\n') };
     else if (matches(word, 'address')) macText = words.argument();
     else if (['txqueuelen', 'qlen', 'txqlen'].includes(word))
-      change = { ...change, txQueueLength: parseNumber(words.argument(), 'Invalid "txqueuelen" value') };
+      change = { ...change, txQueueLength: parseNumber(words.argument(), 'Invalid "txqueuelen" value\n') };
     else if (word === 'promisc') change = { ...change, promiscuous: parseOnOff('promisc', words.argument()) };
     else if (NOT_HERE.includes(word)) throw new NotHere(`link set ${word}`);
     else {

@@ -70,11 +70,11 @@ function readKeyword(asked: AskedRoute, word: string, words: WordList): boolean 
   else if (word === 'scope') asked.scope = parseScope(words.argument());
   else if (word.length > 2 && matches(word, 'protocol')) asked.proto = parseProto(words.argument());
   else if (word === 'metric' || word === 'priority' || word === 'preference')
-    asked.metric = parseNumber(words.argument(), '"metric" value is invalid');
+    asked.metric = parseNumber(words.argument(), '"metric" value is invalid\n');
   else if (word === 'table') {
     const text = words.argument();
     const table = parseTable(text);
-    if (table === 'all') throw isWrong(text, '"table" value is invalid');
+    if (table === 'all') throw isWrong(text, '"table" value is invalid\n');
     asked.table = table;
   } else if (word === 'onlink') asked.onlink = true;
   else return false;

@@ -98,7 +98,7 @@ export function parseTable(text: string): 'main' | 'local' | 'all' {
   if (text === 'main' || text === '254') return 'main';
   if (text === 'local' || text === '255') return 'local';
   if (/^\d+$/.test(text)) throw new IpError('Error: ipv4: FIB table does not exist.\nDump terminated', 2);
-  throw isWrong(text, 'table id value is invalid\n'.trimEnd());
+  throw isWrong(text, 'table id value is invalid\n');
 }
 
 export function parseProto(text: string): RouteLine['proto'] {
@@ -108,14 +108,14 @@ export function parseProto(text: string): RouteLine['proto'] {
   if (proto) return proto;
   if (/^\d+$|^(redirect|ra|dhcp|bird|zebra|ospf|bgp|rip|isis|babel|all)$/.test(text))
     throw new NotHere(`proto ${text}`);
-  throw isWrong(text, '"protocol" value is invalid');
+  throw isWrong(text, '"protocol" value is invalid\n');
 }
 
 export function parseScope(text: string): RouteLine['scope'] {
   if (text === 'global' || text === 'universe' || text === '0') return 'global';
   if (text === 'link' || text === '253') return 'link';
   if (text === 'host' || text === '254') return 'host';
-  throw isWrong(text, 'invalid "scope" value');
+  throw isWrong(text, 'invalid "scope" value\n');
 }
 
 function parseKind(text: string): RouteLine['kind'] {

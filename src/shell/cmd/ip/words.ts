@@ -57,7 +57,7 @@ export class WordList {
 }
 
 export const isWrong = (text: string, words: string): IpError =>
-  new IpError(`Error: argument "${text}" is wrong: ${words}\n`, 255);
+  new IpError(`Error: argument "${text}" is wrong: ${words}`, 255);
 
 export const isDuplicate = (keyword: string, text: string): IpError =>
   new IpError(`Error: either "${keyword}" is duplicate, or "${text}" is a garbage.`, 255);

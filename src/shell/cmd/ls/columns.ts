@@ -24,7 +24,7 @@ export function printColumns(cells: readonly Cell[], lineWidth: number, down: bo
       const next = down ? index + rows : column + 1 < columns ? index + 1 : cells.length;
       text += cell.text;
       if (next >= cells.length) break;
-      text += indent(at + cell.width, at + widths[column]!);
+      text += indent(at + cell.width, at + widths[column]!, lineWidth !== 0);
       at += widths[column]!;
     }
     text += '\n';
@@ -56,10 +56,11 @@ function columnWidths(cells: readonly Cell[], columns: number, down: boolean): n
   return widths;
 }
 
-function indent(from: number, to: number): string {
+/** Tabs where they reach a stop, blanks elsewhere; a line without a width has blanks alone. */
+function indent(from: number, to: number, tabs: boolean): string {
   let text = '';
   for (let at = from; at < to;) {
-    if (Math.floor(to / TAB) > Math.floor((at + 1) / TAB)) {
+    if (tabs && Math.floor(to / TAB) > Math.floor((at + 1) / TAB)) {
       text += '\t';
       at += TAB - (at % TAB);
     } else {

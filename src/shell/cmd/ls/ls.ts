@@ -13,7 +13,7 @@ import { printColumns, printCommas, type Cell } from './columns.ts';
 import { blocksOf, printLong, type LongStyle } from './long.ts';
 import { humanSize } from '../../text/human.ts';
 
-const SORTS = ['none', 'time', 'size', 'extension', 'version'];
+const SORTS = ['none', 'time', 'size', 'extension', 'version', 'width'];
 const TIME_STYLES = ['full-iso', 'long-iso', 'iso', 'locale'];
 
 export const ls: Command = {
@@ -215,7 +215,14 @@ class Lister {
 
   #sort(entries: Entry[]): void {
     const opts = this.#opts;
-    const words: Record<string, string> = { none: 'U', size: 'S', time: 't', version: 'v', extension: 'X' };
+    const words: Record<string, string> = {
+      none: 'U',
+      size: 'S',
+      time: 't',
+      version: 'v',
+      extension: 'X',
+      width: 'width',
+    };
     const kind = opts.last('UStvXf') ?? words[opts.value('sort') ?? ''] ?? '';
     if (kind === 'U' || kind === 'f') return;
     const byName = (a: Entry, b: Entry) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -224,6 +231,7 @@ class Lister {
       if (kind === 'S') return b.stat.size - a.stat.size || byName(a, b);
       if (kind === 't') return b.stat.modifiedUs - a.stat.modifiedUs || byName(a, b);
       if (kind === 'v') return compareVersions(a.name, b.name);
+      if (kind === 'width') return a.name.length - b.name.length || byName(a, b);
       if (kind === 'X' && extension(a.name) !== extension(b.name))
         return extension(a.name) < extension(b.name) ? -1 : 1;
       return byName(a, b);

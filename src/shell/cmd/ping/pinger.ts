@@ -120,7 +120,8 @@ export class Pinger {
   // ── sending
 
   *#send(): Program {
-    const { options, stats } = { options: this.#options, stats: this.#stats };
+    const options = this.#options;
+    const stats = this.#stats;
     const last = stats.transmitted & 0xffff;
     if (options.outstanding && stats.transmitted > 0 && !this.#answered.has(last))
       yield* out(this.#sys, `${this.#timestamp}no answer yet for icmp_seq=${last}\n`);
@@ -190,8 +191,7 @@ export class Pinger {
       if (payload.type !== 'icmp') continue;
       if (payload.icmpType === ICMP_ECHO_REPLY && payload.rest >>> 16 === this.#ident)
         yield* this.#reply(found.packet, payload, found.atUs);
-      else if (payload.original && this.#isOurs(payload.original))
-        yield* this.#error(found.packet, payload, found.atUs);
+      else if (payload.original && this.#isOurs(payload.original)) yield* this.#error(found.packet, payload);
       if (this.#done) return;
     }
   }
@@ -207,7 +207,7 @@ export class Pinger {
   }
 
   *#reply(packet: Ipv4Packet, message: IcmpMessage, atUs: number): Program {
-    const { options } = { options: this.#options };
+    const options = this.#options;
     const seq = message.rest & 0xffff;
     const sentUs = this.#sentUs.get(seq);
     const timed = options.size >= TIMEVAL_BYTES && sentUs !== undefined;
@@ -227,13 +227,13 @@ export class Pinger {
     );
   }
 
-  *#error(packet: Ipv4Packet, message: IcmpMessage, atUs: number): Program {
-    const { options } = { options: this.#options };
+  *#error(packet: Ipv4Packet, message: IcmpMessage): Program {
+    const options = this.#options;
     const { payload } = message.original!;
     const seq = payload.type === 'icmp' ? payload.rest & 0xffff : 0;
     if (message.icmpType !== ICMP_REDIRECT) {
       this.#answered.add(seq);
-      this.#stats.failed(seq, atUs);
+      this.#stats.failed(seq);
     }
     if (options.quiet) return;
     if (options.flood) return yield* out(this.#sys, '\bE');

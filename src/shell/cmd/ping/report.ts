@@ -64,8 +64,8 @@ export class Statistics {
     this.#ewma8 = this.#ewma8 === 0 ? roundTripUs * 8 : this.#ewma8 + roundTripUs - Math.floor(this.#ewma8 / 8);
   }
 
-  failed(seq: number, nowUs: number): void {
-    this.#lastUs = nowUs;
+  /** An error came. It does not count as the end of the time spent. */
+  failed(seq: number): void {
     this.errors++;
     this.#acknowledge(seq);
   }

@@ -103,14 +103,13 @@ function checkMask(asked: Asked): Ipv4 | Refused {
   }
   if (prefixOf(mask) === undefined) return wrong(`bogus netmask ${printIpv4(mask)}`);
   if (kind === 'host' && mask !== 0xffff_ffff)
-    return wrong(`netmask ${inMemory(mask)} doesn't make sense with host route`);
+    return wrong(`netmask ${openBits(mask)} doesn't make sense with host route`);
   if ((dst & ~mask) !== 0) return wrong("netmask doesn't match route address");
   return mask;
 }
 
-/** A mask as the real tool shows it: its bytes in the other order. */
-const inMemory = (mask: Ipv4): string =>
-  [0, 8, 16, 24].map((shift) => ((mask >>> shift) & 255).toString(16).padStart(2, '0')).join('');
+/** A mask as the real tool shows it: the bits it leaves open. */
+const openBits = (mask: Ipv4): string => (~mask >>> 0).toString(16).padStart(8, '0');
 
 const said = (call: string, refused: Errno | undefined): Refused | undefined =>
   refused && { words: `${call}: ${strerror(refused)}`, status: IOCTL_STATUS };

@@ -96,7 +96,7 @@ class Runner {
     }
     const delimiter = this.#opts.has('0') ? '\0' : this.#delimiter();
     const read = readItems(text, delimiter, this.#replace !== undefined);
-    for (const argv of this.#commandLines(read.lines)) {
+    for (const argv of this.#commandLines(read.lines, read.wrong !== undefined)) {
       if (typeof argv === 'string') {
         yield* err(this.#sys, `xargs: ${argv}\n`);
         return 1;
@@ -128,7 +128,8 @@ class Runner {
     return text;
   }
 
-  *#commandLines(lines: readonly Line[]): Generator<readonly string[] | string> {
+  /** Input that ends in an error leaves its last, unfilled command line unrun. */
+  *#commandLines(lines: readonly Line[], broken: boolean): Generator<readonly string[] | string> {
     const replace = this.#replace;
     if (replace !== undefined) {
       for (const { items } of lines)
@@ -167,7 +168,7 @@ class Runner {
         size = base;
       }
     }
-    if (args.length > 0 || (!ran && !this.#opts.has('r'))) yield [...this.#command, ...args];
+    if (!broken && (args.length > 0 || (!ran && !this.#opts.has('r')))) yield [...this.#command, ...args];
   }
 
   *#start(argv: readonly string[]): Program<number | undefined> {
