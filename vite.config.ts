@@ -21,6 +21,12 @@ export default defineConfig({
     }),
   ],
   resolve: { alias: { 'node:zlib': here('src/ui/stub-zlib.ts') } },
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2023', manifest: true },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    manifest: true,
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   test: { root: '.', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'], environment: 'node' },
 });

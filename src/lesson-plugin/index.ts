@@ -20,7 +20,6 @@ export function lessons({ directory }: LessonsOptions): Plugin {
     name: 'lessons',
     resolveId: { filter: { id: /^virtual:lessons(\/|$)/ }, handler: (id) => `\0${id}` },
     load: {
-      // eslint-disable-next-line no-control-regex -- Rollup's mark of a virtual module
       filter: { id: /^\0virtual:lessons/ },
       async handler(id) {
         const all = await get();
