@@ -81,6 +81,7 @@ export class Story {
     return this.add(
       {
         kind: 'link.carried',
+        leaveUs: 0,
         host: '',
         segment,
         from: port(from),

@@ -97,8 +97,8 @@ function aroundOneBus(topology: Topology, linesOf: LinesOf, posture: Posture): P
   const far = topology.hosts.filter((host) => !near.includes(host));
   const wide = posture === 'wide';
   const room = wide ? 62 : 52;
+  const pitch = Math.max(...topology.hosts.map((host) => linesOf(host.name).width)) + (wide ? 170 : GAP);
   const row = (hosts: readonly HostSpec[], side: -1 | 1) => {
-    const pitch = Math.max(...hosts.map((host) => linesOf(host.name).width)) + (wide ? 190 : GAP);
     hosts.forEach((host, i) =>
       positions.set(host.name, {
         x: (i - (hosts.length - 1) / 2) * pitch,

@@ -12,7 +12,7 @@ export function workLine(event: JournalEvent, language: Language): string | unde
   const zh = language === 'zh';
   switch (event.kind) {
     case 'packet.rewritten':
-      return rewriteLine(event);
+      return rewriteLine(event, zh);
     case 'packet.dropped':
       return `✕ ${labelOf(event.packet)}`;
     case 'ipvs.scheduled':
@@ -32,9 +32,9 @@ export function workLine(event: JournalEvent, language: Language): string | unde
   }
 }
 
-function rewriteLine(event: Extract<JournalEvent, { kind: 'packet.rewritten' }>): string | undefined {
+function rewriteLine(event: Extract<JournalEvent, { kind: 'packet.rewritten' }>, zh: boolean): string | undefined {
   const { before, after } = event;
-  if (event.by === 'ipvs-dr') return 'MAC';
+  if (event.by === 'ipvs-dr') return zh ? '只换 MAC 地址' : 'new MAC, same IP';
   if (event.by === 'ipvs-tun') return `+IPIP ${ip(after.dst)}`;
   if (event.by === 'decapsulate') return `−IPIP ${ip(before.dst)}`;
   if (before.dst !== after.dst) return `dst ${ip(before.dst)} → ${ip(after.dst)}`;
