@@ -5,7 +5,7 @@ import type { Lab, WorldSpec } from '../../lab/contract.ts';
 import type { JournalEvent } from '../../sim/journal.ts';
 import type { Scene, Step } from '../lesson/compiled.ts';
 import type { Engine } from './engine.ts';
-import { breather } from './frames.ts';
+import { breather, turn } from './frames.ts';
 import { runSteps } from './run-steps.ts';
 import { readSavedLab, SAVED_VERSION, type SavedLab, type SavedTrouble } from './saved-lab.ts';
 import type { LabPhase } from './stage-context.ts';
@@ -232,6 +232,8 @@ export class LabState {
     if (this.phase === 'failed') this.phase = 'loading';
     try {
       const engine = await this.#engine();
+      // Evaluating the simulator, switching four hosts on and drawing them are a task each.
+      await turn();
       const breathe = breather();
       let lab: Lab;
       if (saved) {
@@ -241,6 +243,7 @@ export class LabState {
         lab = engine.createLab({ topology: scene.topology, seed: SEED, log: [] });
         await runSteps(lab, scene.start, breathe);
       }
+      await turn();
       if (opening !== this.#opening) return;
       this.scene = scene;
       this.live = lab;
