@@ -19,6 +19,8 @@ export interface Syntax {
   readonly status?: number;
   /** What follows the error message; by default the line "Try 'CMD --help' for more information." */
   readonly hint?: string;
+  /** The hint goes to standard output. */
+  readonly hintIsOutput?: boolean;
   /** What stands behind the name in the usage line; '[OPTION]... [FILE]...' when not given. */
   readonly usage?: string;
   /** The real tool's help, where it is reproduced. */
@@ -207,6 +209,7 @@ export function* getopt(
 /** "CMD: WORDS", then the hint that leads to --help. */
 export function* wrongUsage(sys: Sys, name: string, words: string, syntax: Syntax = {}): Program<number> {
   const hint = syntax.hint ?? `Try '${name} --help' for more information.\n`;
-  yield* err(sys, `${name}: ${words}\n${hint}`);
+  yield* err(sys, `${name}: ${words}\n${syntax.hintIsOutput ? '' : hint}`);
+  if (syntax.hintIsOutput) yield* out(sys, hint);
   return syntax.status ?? 1;
 }

@@ -168,15 +168,17 @@ export class Changer {
     if (prefix === undefined) return this.#said(call, errno('EINVAL'));
     const followed = prefix < 31 && address.broadcast === broadcastOf(address.ip, address.prefix);
     const broadcast = followed ? broadcastOf(address.ip, prefix) : address.broadcast;
-    return prefix === address.prefix ? undefined : this.#said(call, this.#put({ ...address, prefix, broadcast }));
+    // The kernel does not say whether the changed address could be put back (another may have it).
+    if (prefix !== address.prefix) this.#put({ ...address, prefix, broadcast });
+    return undefined;
   }
 
   #setBroadcast(broadcast: Ipv4): Outcome {
     if (!this.#link) return this.#said('SIOCSIFBRDADDR', errno('ENODEV'));
     const address = this.#address;
     if (!address) return this.#said('SIOCSIFBRDADDR', errno('EADDRNOTAVAIL'));
-    if (address.broadcast === broadcast) return undefined;
-    return this.#said('SIOCSIFBRDADDR', this.#put({ ...address, broadcast }));
+    if (address.broadcast !== broadcast) this.#put({ ...address, broadcast });
+    return undefined;
   }
 
   /** Where the address of that name was, `address` is now. */

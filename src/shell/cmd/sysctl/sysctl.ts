@@ -47,7 +47,7 @@ function* runSysctl(sys: Sys, argv: readonly string[]): Program<number> {
     yield* err(sys, USAGE);
     return 1;
   }
-  const opts = yield* getopt(sys, sysctl, argv, { hint: USAGE, status: 0 });
+  const opts = yield* getopt(sys, sysctl, argv, { hint: USAGE, hintIsOutput: true, status: 0 });
   if (typeof opts === 'number') return opts;
   if (opts.has('h') || opts.has('d') || opts.has('V')) {
     yield* out(sys, opts.has('V') ? 'sysctl from procps-ng 4.0.2\n' : USAGE);
