@@ -33,7 +33,12 @@ async function answer(lab: Lab, host: string, command: string): Promise<string> 
     lab.type(host, '\x03');
     await untilPrompt(lab, host);
   }
-  const answered = lab.terminal(host).outputSince(before).replaceAll('\r\n', '\n') + said;
+  // The recorder's terminal leaves line ends alone, and the recorder takes CR LF for one: so do two CRs here, ours and a program's.
+  const answered =
+    lab
+      .terminal(host)
+      .outputSince(before)
+      .replace(/\r?\r\n/g, '\n') + said;
   const untilUs = lab.nowUs + BETWEEN_COMMANDS_US;
   while (lab.advance(untilUs) === 'held') await lab.settle();
   return answered;

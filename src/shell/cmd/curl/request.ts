@@ -32,7 +32,7 @@ export function bodyOf(sys: Sys, settings: Settings): Body | undefined | string 
   }
   if (settings.forms.length > 0) return multipart(sys, settings);
   if (settings.data === undefined || settings.is('get')) return undefined;
-  return { data: settings.data, type: settings.json ? 'application/json' : 'application/x-www-form-urlencoded' };
+  return { data: settings.data, type: 'application/x-www-form-urlencoded' };
 }
 
 function multipart(sys: Sys, settings: Settings): Body | string {
@@ -53,7 +53,11 @@ function multipart(sys: Sys, settings: Settings): Body | string {
 
 export function printRequest(settings: Settings, url: Url, method: string, body: Body | undefined): Bytes {
   const custom = new Map<string, string>();
-  for (const line of settings.headers) {
+  // --json stands for two headers, unless they are given
+  const given = (name: string) => settings.headers.some((line) => line.toLowerCase().startsWith(`${name}:`));
+  const json = settings.json ? ['Content-Type', 'Accept'].filter((name) => !given(name.toLowerCase())) : [];
+  const headers = [...json.map((name) => `${name}: application/json`), ...settings.headers];
+  for (const line of headers) {
     const name = /^[^:;]*/.exec(line)![0].toLowerCase();
     custom.set(name, line);
   }
@@ -74,11 +78,11 @@ export function printRequest(settings: Settings, url: Url, method: string, body:
   own('Range', settings.value('range') === undefined ? undefined : `bytes=${settings.value('range')}`);
   const agent = settings.value('user-agent') ?? USER_AGENT;
   own('User-Agent', agent === '' ? undefined : agent);
-  own('Accept', settings.json ? 'application/json' : '*/*');
+  own('Accept', '*/*');
   own('Accept-Encoding', settings.is('compressed') ? 'deflate, gzip, br, zstd' : undefined);
   own('Referer', settings.value('referer')?.replace(/;auto$/, '') || undefined);
   own('Cookie', cookiesOf(settings));
-  for (const line of settings.headers) {
+  for (const line of headers) {
     if (!custom.has(/^[^:;]*/.exec(line)![0].toLowerCase())) continue;
     const text = printCustom(line);
     if (text) lines.push(text);

@@ -86,9 +86,12 @@ const HELP_ROWS: readonly (readonly [string, string])[] = [
   ['z', 'Zero-I/O mode [used for scanning]'],
 ];
 
-export const HELP = `OpenBSD netcat (Debian patchlevel 1.219-1)\n${USAGE}${HELP_ROWS.map(
-  ([left, words]) => `\t\t-${left}${left.length < 6 ? '\t\t' : '\t'}${words}\n`,
-).join('')}`;
+const printRow = ([left, words]: readonly [string, string]): string =>
+  `\t\t-${left}${left.length < 7 ? '\t\t' : '\t'}${words}\n`;
+
+export const HELP =
+  `OpenBSD netcat (Debian patchlevel 1.219-1)\n${USAGE}\tCommand Summary:\n${HELP_ROWS.map(printRow).join('')}` +
+  '\tPort numbers can be individual or ranges: lo-hi [inclusive]\n';
 
 export interface Parsed {
   readonly letters: ReadonlyMap<string, string>;
