@@ -3,7 +3,7 @@
 import type { Sys } from '../../../host/sys.ts';
 import type { RouteLine } from '../../../net/contract.ts';
 import type { Ipv4 } from '../../../net/wire/address.ts';
-import { parseProto, parseScope, parseTable } from './route.ts';
+import { KINDS, parseProto, parseScope, parseTable } from './route-values.ts';
 import {
   isDuplicate,
   isWrong,
@@ -31,7 +31,6 @@ export interface AskedRoute {
   onlink?: boolean;
 }
 
-const KINDS = ['unicast', 'local', 'broadcast', 'unreachable', 'blackhole', 'prohibit'] as const;
 const NOT_HERE = new Set(
   (
     'as from tos dsfield expires mtu advmss rtt rttvar rto_min window cwnd initcwnd initrwnd ssthresh reordering realms ' +

@@ -5,12 +5,12 @@ import type { Sys } from '../../../host/sys.ts';
 import type { RouteLine } from '../../../net/contract.ts';
 import { isErrno } from '../../../base/errno.ts';
 import { networkOf, printIpv4 } from '../../../net/wire/address.ts';
+import { KINDS, parseKind, parseProto, parseScope, parseTable } from './route-values.ts';
 import { readRoute } from './route-words.ts';
 import { ROUTE_USAGE } from './usage.ts';
 import {
   IpError,
   isDuplicate,
-  isWrong,
   matches,
   NotHere,
   noDevice,
@@ -58,8 +58,6 @@ interface Filter {
   match?: Prefix;
 }
 
-const KINDS: readonly RouteLine['kind'][] = ['unicast', 'local', 'broadcast', 'unreachable', 'blackhole', 'prohibit'];
-
 function readFilter(sys: Sys, words: WordList): Filter {
   const filter: Filter = { table: 'main' };
   while (!words.done) {
@@ -91,37 +89,6 @@ function readFilter(sys: Sys, words: WordList): Filter {
     }
   }
   return filter;
-}
-
-export function parseTable(text: string): 'main' | 'local' | 'all' {
-  if (text === 'all' || text === '0') return 'all';
-  if (text === 'main' || text === '254') return 'main';
-  if (text === 'local' || text === '255') return 'local';
-  if (/^\d+$/.test(text)) throw new IpError('Error: ipv4: FIB table does not exist.\nDump terminated', 2);
-  throw isWrong(text, 'table id value is invalid\n');
-}
-
-export function parseProto(text: string): RouteLine['proto'] {
-  const proto = ({ kernel: 'kernel', 2: 'kernel', boot: 'boot', 3: 'boot', static: 'static', 4: 'static' } as const)[
-    text
-  ];
-  if (proto) return proto;
-  if (/^\d+$|^(redirect|ra|dhcp|bird|zebra|ospf|bgp|rip|isis|babel|all)$/.test(text))
-    throw new NotHere(`proto ${text}`);
-  throw isWrong(text, '"protocol" value is invalid\n');
-}
-
-export function parseScope(text: string): RouteLine['scope'] {
-  if (text === 'global' || text === 'universe' || text === '0') return 'global';
-  if (text === 'link' || text === '253') return 'link';
-  if (text === 'host' || text === '254') return 'host';
-  throw isWrong(text, 'invalid "scope" value\n');
-}
-
-function parseKind(text: string): RouteLine['kind'] {
-  const kind = KINDS.find((each) => each === text);
-  if (!kind) throw isWrong(text, 'node type value is invalid');
-  return kind;
 }
 
 function passes(filter: Filter, line: RouteLine): boolean {
