@@ -2,7 +2,7 @@
 // browser that keeps nothing.
 
 import { expect, test } from '@playwright/test';
-import { digestJournal } from '../../src/lab/digest.ts';
+import { digestJournal } from '../support/digest.ts';
 import { replay } from '../../src/lab/lab.ts';
 import { EXERCISE, atPrompt, open, output, screen, type } from './course.ts';
 

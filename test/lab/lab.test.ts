@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkObjectives } from '../../src/lab/check/index.ts';
 import type { Lab } from '../../src/lab/contract.ts';
-import { digestJournal } from '../../src/lab/digest.ts';
+import { digestJournal } from '../support/digest.ts';
 import { createLab, replay } from '../../src/lab/lab.ts';
 import { FORWARDING, natLab, natSpec, rules, type Lines } from '../support/nat-lab.ts';
 

@@ -1,6 +1,6 @@
 // A journal as one short string: two worlds with the same digest have had the same history, event for event.
 
-import type { JournalEvent } from '../sim/journal.ts';
+import type { JournalEvent } from '../../src/sim/journal.ts';
 
 /** FNV-1a over the events' JSON, 2 × 32 bits with different offsets, as hexadecimal. */
 export function digestJournal(events: Iterable<JournalEvent>): string {
