@@ -21,7 +21,7 @@ export function parseUrl(text: string, pathAsIs: boolean): Url | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
   const rest = scheme ? text.slice(scheme[0].length) : text;
   const parts = /^([^/?#]*)([^?#]*)(\?[^#]*)?(?:#.*)?$/s.exec(rest);
-  if (!parts || /[\s\x00-\x1f]/.test(parts[1]!)) return undefined;
+  if (!parts || /[^!-\xff]/.test(parts[1]!)) return undefined;
   const authority = /^(?:([^@]*)@)?([^:]*)(?::(.*))?$/.exec(parts[1]!);
   if (!authority) return undefined;
   const [, user, host = '', portText] = authority;
