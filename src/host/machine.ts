@@ -7,7 +7,6 @@ import { SECOND } from '../base/time.ts';
 import { createIpvs } from '../ipvs/module.ts';
 import type { IpLayer, NetAdmin, Sockets, SysctlTree } from '../net/contract.ts';
 import type { Mac } from '../net/wire/address.ts';
-import type { NewEvent } from '../sim/journal.ts';
 import type { Sim } from '../sim/sim.ts';
 import { waitFor, type Program } from '../sim/process.ts';
 import { baseImage, type ProgramFile } from './image/image.ts';
@@ -41,7 +40,7 @@ export interface MachineNetwork {
   addDevice(name: string, mac: Mac, segment: string): void;
   /** Devices that a module brings: ipip has tunl0. */
   loadModule(name: string): void;
-  /** Pulls every cable; nothing is sent or received any more. */
+  /** Pulls every cable and stops every timer: nothing of this boot happens any more. */
   powerOff(): void;
 }
 
@@ -51,8 +50,7 @@ export interface MachineParts {
   readonly commands: readonly (Executable & ProgramFile)[];
   readonly shell: Main;
   readonly httpd: Main;
-  /** `sim` is the world's for as long as this boot lasts: what a dead stack's late timers record is not heard. */
-  createNetwork(host: string, sim: Sim): MachineNetwork;
+  createNetwork(host: string): MachineNetwork;
   /** What the terminal shows, as bytes. */
   output(bytes: Bytes): void;
 }
@@ -112,6 +110,7 @@ export class Machine {
   readonly #files: FileSystem;
   #kernel: Kernel;
   #network: MachineNetwork | undefined;
+  #modules: Modules | undefined;
   #units: Units | undefined;
   #on = false;
   #goingDown = false;
@@ -187,12 +186,12 @@ export class Machine {
       deviceDirectory(this.#files.store, () => kernel.prng('/dev/urandom'), this.terminal),
     );
     root.set('proc', procDirectory(kernel));
-    const network = (this.#network = this.#parts.createNetwork(this.name, this.#simOf(kernel)));
+    const network = (this.#network = this.#parts.createNetwork(this.name));
     this.#spec.interfaces.forEach(({ name, segment }, at) => network.addDevice(name, macOf(this.#spec, at), segment));
-    const modules = new Modules({
+    const modules = (this.#modules = new Modules({
       loadIpvs: () => createIpvs(network.ip),
       load: (name) => network.loadModule(name),
-    });
+    }));
     for (const name of this.#spec.modules ?? []) modules.load(name);
     const units = (this.#units = new Units(kernel));
     kernel.complete({
@@ -212,12 +211,6 @@ export class Machine {
     units.adopt('network.service', startNetwork(sys, network.admin));
     for (const unit of units.enabledUnits()) if (unit !== 'network.service') this.#sim.start(units.start(unit));
     this.#login();
-  }
-
-  #simOf(kernel: Kernel): Sim {
-    const record = (event: NewEvent): number =>
-      kernel.processes.alive ? this.#sim.record(event) : this.#sim.journal.nextSeq;
-    return Object.create(this.#sim, { record: { value: record } }) as Sim;
   }
 
   /** A login shell on the terminal; another one when it ends. */
@@ -272,6 +265,7 @@ export class Machine {
     if (!this.#on) return;
     this.#on = false;
     this.#kernel.processes.killAll();
+    this.#modules?.powerOff();
     this.#network?.powerOff();
     this.#shellPid = 0;
     this.terminal.reset();

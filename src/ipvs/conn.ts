@@ -1,13 +1,13 @@
 // Connection entries (ip_vs_conn.c): how packets find them in both directions, and when they end. Templates, which remember
 // a persistent client's server, are entries of their own kind that only new connections look for.
 
-import { Heap } from '../base/heap.ts';
 import { SECOND } from '../base/time.ts';
 import type { Ipv4 } from '../net/wire/address.ts';
-import type { Clock, Timer } from '../sim/clock.ts';
+import { Due, type Clock } from '../sim/clock.ts';
+import type { Endpoint } from './control.ts';
 import type { ConnName } from './events.ts';
 import type { Dest } from './dest.ts';
-import { endpointKey, IP, PROTOCOLS, TCP, UDP } from './service.ts';
+import { IP, PROTOCOLS, TCP, UDP } from './service.ts';
 import { TCP_STATES } from './tcp-state.ts';
 
 /** An entry that has not yet seen its first packet's state. */
@@ -47,7 +47,7 @@ export class Conn {
   /** The template that this one came from, and how many depend on this one. */
   control: Conn | undefined;
   controls = 0;
-  /** The entry of the queue of endings that counts; others for this connection are stale. */
+  /** When the clock looks whether it has ended; a later `expiresUs` is found then. */
   alarm: Alarm | undefined;
 
   constructor(init: ConnInit) {
@@ -71,48 +71,70 @@ export class Conn {
     return this.protocol === TCP ? TCP_STATES[this.state]! : this.protocol === UDP ? 'UDP' : 'NONE';
   }
 
-  get inKey(): number {
-    return endpointKey(this.protocol, this.name.virtual.ip, this.name.virtual.port);
-  }
-
   /** Where replies come from: the server behind NAT, otherwise the virtual address itself. */
-  get outKey(): number {
-    const { dest, virtual, forwarding } = this.name;
-    const from = forwarding === 'nat' ? dest : virtual;
-    return endpointKey(this.protocol, from.ip, from.port);
-  }
-
-  get clientKey(): number {
-    return this.name.client.ip * 65536 + this.name.client.port;
+  get repliesFrom(): Endpoint {
+    return this.name.forwarding === 'nat' ? this.name.dest : this.name.virtual;
   }
 }
 
-interface Alarm {
-  readonly dueUs: number;
-  readonly seq: number;
+class Alarm extends Due {
+  readonly #table: ConnTable;
+  readonly #conn: Conn;
+
+  constructor(table: ConnTable, conn: Conn) {
+    super();
+    this.#table = table;
+    this.#conn = conn;
+  }
+
+  happen(): void {
+    this.#table.ring(this.#conn);
+  }
+}
+
+/** One entry under one pair of ends. */
+interface Link {
   readonly conn: Conn;
+  readonly server: Endpoint;
+  /** The next in the chain of those with the same key. */
+  next: Link | undefined;
 }
 
-/** Server's end → client's end → entry. Few servers, many clients. */
+/** Entries by their two ends: a table keyed by the ports, which almost always decide, with chains for those that share them. */
 class Index {
-  readonly #servers = new Map<number, Map<number, Conn>>();
+  readonly #chains = new Map<number, Link>();
 
-  get(server: number, client: number): Conn | undefined {
-    return this.#servers.get(server)?.get(client);
+  get(protocol: number, server: Ipv4, serverPort: number, client: Ipv4, clientPort: number): Conn | undefined {
+    for (let link = this.#chains.get(serverPort ^ clientPort); link; link = link.next) {
+      const { conn } = link;
+      if (
+        conn.name.client.ip === client &&
+        conn.name.client.port === clientPort &&
+        link.server.ip === server &&
+        link.server.port === serverPort &&
+        conn.protocol === protocol
+      )
+        return conn;
+    }
+    return undefined;
   }
 
-  set(server: number, client: number, conn: Conn): void {
-    let clients = this.#servers.get(server);
-    if (!clients) this.#servers.set(server, (clients = new Map()));
-    clients.set(client, conn);
+  /** A newer entry with the same ends is found before an older one. */
+  set(server: Endpoint, conn: Conn): void {
+    const key = server.port ^ conn.name.client.port;
+    this.#chains.set(key, { conn, server, next: this.#chains.get(key) });
   }
 
-  /** A newer entry with the same key stays. */
-  delete(server: number, client: number, conn: Conn): void {
-    const clients = this.#servers.get(server);
-    if (clients?.get(client) !== conn) return;
-    clients.delete(client);
-    if (clients.size === 0) this.#servers.delete(server);
+  delete(server: Endpoint, conn: Conn): void {
+    const key = server.port ^ conn.name.client.port;
+    let link = this.#chains.get(key);
+    if (link?.conn === conn) {
+      if (link.next) this.#chains.set(key, link.next);
+      else this.#chains.delete(key);
+      return;
+    }
+    while (link && link.next?.conn !== conn) link = link.next;
+    if (link) link.next = link.next!.next;
   }
 }
 
@@ -123,9 +145,6 @@ export class ConnTable {
   readonly #out = new Index();
   readonly #templates = new Index();
   readonly #all = new Set<Conn>();
-  readonly #alarms = new Heap<Alarm>((a, b) => a.dueUs < b.dueUs || (a.dueUs === b.dueUs && a.seq < b.seq));
-  #seq = 0;
-  #timer: Timer | undefined;
 
   constructor(clock: Clock, onExpired: (conn: Conn) => void) {
     this.#clock = clock;
@@ -143,16 +162,16 @@ export class ConnTable {
 
   /** The entry of a packet from `client` to `virtual`. */
   findIn(protocol: number, virtual: Ipv4, virtualPort: number, client: Ipv4, clientPort: number): Conn | undefined {
-    return this.#in.get(endpointKey(protocol, virtual, virtualPort), client * 65536 + clientPort);
+    return this.#in.get(protocol, virtual, virtualPort, client, clientPort);
   }
 
   /** The entry of a packet from the server to `client`. */
   findOut(protocol: number, server: Ipv4, serverPort: number, client: Ipv4, clientPort: number): Conn | undefined {
-    return this.#out.get(endpointKey(protocol, server, serverPort), client * 65536 + clientPort);
+    return this.#out.get(protocol, server, serverPort, client, clientPort);
   }
 
   findTemplate(protocol: number, virtual: Ipv4, virtualPort: number, network: Ipv4): Conn | undefined {
-    return this.#templates.get(endpointKey(protocol, virtual, virtualPort), network * 65536);
+    return this.#templates.get(protocol, virtual, virtualPort, network, 0);
   }
 
   /** Puts a new entry in, binds it to its destination and counts it there. One-packet entries are never found again. */
@@ -194,7 +213,7 @@ export class ConnTable {
   /** A template whose destination may not be used any more: it stays until its time, but nobody finds it. */
   invalidate(template: Conn): void {
     if (template.name.virtual.port === INVALID_PORT) return;
-    this.#templates.delete(template.inKey, template.clientKey, template);
+    this.#templates.delete(template.name.virtual, template);
     const { name } = template;
     template.name = {
       ...name,
@@ -206,25 +225,26 @@ export class ConnTable {
 
   /** Forgets all entries without a word: the module is unloaded, or the machine is switched off. */
   abandon(): void {
-    this.#timer?.cancel();
+    for (const conn of this.#all) conn.alarm?.cancel();
     this.#all.clear();
   }
 
   #index(conn: Conn): void {
-    if (conn.template) this.#templates.set(conn.inKey, conn.clientKey, conn);
+    if (conn.template) this.#templates.set(conn.name.virtual, conn);
     else {
-      this.#in.set(conn.inKey, conn.clientKey, conn);
-      this.#out.set(conn.outKey, conn.clientKey, conn);
+      this.#in.set(conn.name.virtual, conn);
+      this.#out.set(conn.repliesFrom, conn);
     }
   }
 
   #end(conn: Conn): void {
-    if (conn.template) this.#templates.delete(conn.inKey, conn.clientKey, conn);
+    if (conn.template) this.#templates.delete(conn.name.virtual, conn);
     else {
-      this.#in.delete(conn.inKey, conn.clientKey, conn);
-      this.#out.delete(conn.outKey, conn.clientKey, conn);
+      this.#in.delete(conn.name.virtual, conn);
+      this.#out.delete(conn.repliesFrom, conn);
     }
     this.#all.delete(conn);
+    conn.alarm?.cancel();
     conn.alarm = undefined;
     if (conn.control) conn.control.controls--;
     conn.control = undefined;
@@ -236,34 +256,22 @@ export class ConnTable {
     this.#onExpired(conn);
   }
 
-  /** The clock holds one call for all entries. A later expiry is found when the alarm rings, so most packets set none. */
+  /** A later expiry is found when the alarm rings, so most packets set none. */
   #setAlarm(conn: Conn, dueUs: number): void {
-    const alarm = { dueUs, seq: this.#seq++, conn };
-    conn.alarm = alarm;
-    this.#alarms.push(alarm);
-    if (!this.#timer || this.#timer.dueUs > dueUs) {
-      this.#timer?.cancel();
-      this.#timer = this.#clock.at(dueUs, this.#ring);
-    }
+    conn.alarm?.cancel();
+    conn.alarm = new Alarm(this, conn);
+    this.#clock.schedule(conn.alarm, dueUs);
   }
 
-  readonly #ring = (): void => {
-    const nowUs = this.#clock.nowUs;
-    this.#timer = undefined;
-    for (let alarm = this.#alarms.peek(); alarm && alarm.dueUs <= nowUs; alarm = this.#alarms.peek()) {
-      this.#alarms.pop();
-      const { conn } = alarm;
-      if (conn.alarm !== alarm) continue;
-      conn.alarm = undefined;
-      if (conn.expiresUs > nowUs) this.#setAlarm(conn, conn.expiresUs);
-      else if (conn.controls > 0) {
-        conn.timeoutUs = CONTROLLING_TIMEOUT_US;
-        this.touch(conn);
-      } else this.#end(conn);
-    }
-    const next = this.#alarms.peek();
-    if (next && !this.#timer) this.#timer = this.#clock.at(next.dueUs, this.#ring);
-  };
+  /** @internal Has it ended? */
+  ring(conn: Conn): void {
+    conn.alarm = undefined;
+    if (conn.expiresUs > this.#clock.nowUs) this.#setAlarm(conn, conn.expiresUs);
+    else if (conn.controls > 0) {
+      conn.timeoutUs = CONTROLLING_TIMEOUT_US;
+      this.touch(conn);
+    } else this.#end(conn);
+  }
 }
 
 /** The protocol of a firewall mark's template. */

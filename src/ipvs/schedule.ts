@@ -113,6 +113,8 @@ function pick(ipvs: IpvsState, service: Service, flow: Flow, skb: Skb): Dest | u
     candidates,
     client: { ip: flow.client, port: flow.clientPort },
     packetId: skb.packet.id,
+    seq: 0,
+    atUs: 0,
   });
   return undefined;
 }
@@ -147,6 +149,8 @@ function recordPick(
     because,
     client: { ip: flow.client, port: flow.clientPort },
     packetId: skb.packet.id,
+    seq: 0,
+    atUs: 0,
   });
 }
 
@@ -158,5 +162,7 @@ function announce(ipvs: IpvsState, conn: Conn, service: Service): void {
     conn: conn.name,
     service: service.key,
     timeoutUs: conn.timeoutUs,
+    seq: 0,
+    atUs: 0,
   });
 }

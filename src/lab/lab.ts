@@ -56,7 +56,7 @@ class Seat {
       commands: COMMANDS,
       shell,
       httpd: httpdMain,
-      createNetwork: (host, own) => createNetwork(own, segments, host),
+      createNetwork: (host) => createNetwork(sim, segments, host),
       output: (bytes) => this.scrollback.append(bytes),
     });
   }

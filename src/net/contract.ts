@@ -326,9 +326,15 @@ export interface SocketInfo {
   readonly sendQueue: number;
 }
 
+/** Who is told of its sockets, those that accept makes too, so that they end with it: a process. */
+export interface SocketOwner {
+  add(socket: TcpSocket | UdpSocket | IcmpSocket): void;
+  delete(socket: TcpSocket | UdpSocket | IcmpSocket): void;
+}
+
 export interface Sockets {
-  tcp(): TcpSocket;
-  udp(): UdpSocket;
-  icmp(): IcmpSocket;
+  tcp(owner?: SocketOwner): TcpSocket;
+  udp(owner?: SocketOwner): UdpSocket;
+  icmp(owner?: SocketOwner): IcmpSocket;
   list(): readonly SocketInfo[];
 }

@@ -13,14 +13,16 @@ export interface Port {
 declare module '../sim/journal.ts' {
   interface EventKinds {
     /**
-     * A frame crosses a segment: the host gives it to `from` at the event's time (where it waits while the device still
-     * sends the one before) and it reaches every port of `to` at `arriveUs`. A host's own loopback is the segment 'lo'.
+     * A frame crosses a segment: the host gives it to `from` at the event's time, it leaves at `leaveUs` (later when the
+     * device still sends the one before) and it reaches every port of `to` at `arriveUs`. A host's own loopback is the
+     * segment 'lo'.
      */
     'link.carried': {
       readonly segment: string;
       readonly from: Port;
       readonly to: readonly Port[];
       readonly frame: Frame;
+      readonly leaveUs: number;
       readonly arriveUs: number;
       /** Sent to every port: a broadcast, or a MAC that the switch has not learnt. */
       readonly flooded: boolean;

@@ -49,9 +49,9 @@ export class Stack {
     for (const transport of [this.icmp, this.udp, this.tcp]) this.ip.addTransport(transport);
     this.admin = new Admin(this.inet, this.ip);
     this.sockets = {
-      tcp: () => this.tcp.socket(),
-      udp: () => this.udp.socket(),
-      icmp: () => this.icmp.socket(),
+      tcp: (owner) => this.tcp.socket(owner),
+      udp: (owner) => this.udp.socket(owner),
+      icmp: (owner) => this.icmp.socket(owner),
       list: (): readonly SocketInfo[] => [...this.tcp.list(), ...this.udp.list()],
     };
     const lo = new Device(host, 1, { name: 'lo', kind: 'loopback', mac: 0 });

@@ -9,26 +9,51 @@ export interface Timer {
   cancel(): void;
 }
 
-class Due implements Timer {
-  readonly dueUs: number;
-  readonly seq: number;
-  call: (() => void) | undefined;
+/** Something that will happen once at a time: a call, or an object of its own that would only be wrapped in one. */
+export abstract class Due implements Timer {
+  /** Both are the clock's to set. */
+  dueUs = 0;
+  seq = 0;
+  cancelled = false;
 
-  constructor(dueUs: number, seq: number, call: () => void) {
-    this.dueUs = dueUs;
-    this.seq = seq;
-    this.call = call;
-  }
+  abstract happen(): void;
 
   cancel(): void {
-    this.call = undefined;
+    this.cancelled = true;
+  }
+}
+
+const nothing = (): void => {};
+
+class Call extends Due {
+  #call: () => void;
+
+  constructor(call: () => void) {
+    super();
+    this.#call = call;
+  }
+
+  happen(): void {
+    this.#call();
+  }
+
+  /** Lets go of what the call would have touched. */
+  override cancel(): void {
+    super.cancel();
+    this.#call = nothing;
   }
 }
 
 const before = (a: Due, b: Due): boolean => a.dueUs < b.dueUs || (a.dueUs === b.dueUs && a.seq < b.seq);
 
-/** What is due sooner than this waits apart: frames and wake-ups must not climb over thousands of timeouts. */
-const SOON_US = 10_000;
+/** What is due within one span of time, in no order: most of it is cancelled before that time comes. */
+interface Span {
+  readonly index: number;
+  readonly dues: Due[];
+}
+
+const SPAN_US = 8_192;
+const spanOf = (dueUs: number): number => Math.floor(dueUs / SPAN_US);
 
 /** How an `advance` ended: at the asked time, out of budget before it, or held (see `Clock.hold`). */
 export type Advanced = 'reached' | 'budget' | 'held';
@@ -38,8 +63,12 @@ export class Clock {
   #seq = 0;
   #inputSeq = Number.MIN_SAFE_INTEGER;
   #holds = 0;
+  /** In order: everything up to the end of the last opened span. */
   readonly #soon = new Heap<Due>(before);
-  readonly #later = new Heap<Due>(before);
+  #openedSpan = 0;
+  /** What is beyond it: frames and wake-ups must not climb over thousands of timeouts. The latest span is the first. */
+  readonly #later: Span[] = [];
+  readonly #spans = new Map<number, Span>();
 
   get nowUs(): number {
     return this.#nowUs;
@@ -47,11 +76,16 @@ export class Clock {
 
   /** Calls `call` at `dueUs`, or now (after what is already due now) when that has passed. */
   at(dueUs: number, call: () => void): Timer {
-    const nowUs = this.#nowUs;
-    const due = new Due(dueUs > nowUs ? dueUs : nowUs, this.#seq++, call);
-    if (dueUs - nowUs < SOON_US) this.#soon.push(due);
-    else this.#later.push(due);
+    const due = new Call(call);
+    this.schedule(due, dueUs);
     return due;
+  }
+
+  /** As `at`, for what has a form of its own. It may be scheduled again once it has happened, not before. */
+  schedule(due: Due, dueUs: number): void {
+    due.dueUs = dueUs > this.#nowUs ? dueUs : this.#nowUs;
+    due.seq = this.#seq++;
+    this.#add(due);
   }
 
   /**
@@ -60,9 +94,32 @@ export class Clock {
    */
   atFirst(dueUs: number, call: () => void): Timer {
     if (dueUs <= this.#nowUs) throw new RangeError(`input at ${dueUs}, but it is ${this.#nowUs} already`);
-    const due = new Due(dueUs, this.#inputSeq++, call);
-    this.#later.push(due);
+    const due = new Call(call);
+    due.dueUs = dueUs;
+    due.seq = this.#inputSeq++;
+    this.#add(due);
     return due;
+  }
+
+  #add(due: Due): void {
+    const index = spanOf(due.dueUs);
+    if (index <= this.#openedSpan) this.#soon.push(due);
+    else this.#span(index).dues.push(due);
+  }
+
+  #span(index: number): Span {
+    let span = this.#spans.get(index);
+    if (!span) {
+      this.#spans.set(index, (span = { index, dues: [] }));
+      let [low, high] = [0, this.#later.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (this.#later[middle]!.index > index) low = middle + 1;
+        else high = middle;
+      }
+      this.#later.splice(low, 0, span);
+    }
+    return span;
   }
 
   after(delayUs: number, call: () => void): Timer {
@@ -84,15 +141,24 @@ export class Clock {
 
   /** When the next call is due; undefined when nothing is. */
   nextDueUs(): number | undefined {
-    return this.#next()?.peek()!.dueUs;
+    return this.#next()?.dueUs;
   }
 
-  /** The queue whose top is next, freed of cancelled calls. */
-  #next(): Heap<Due> | undefined {
-    const soon = topOf(this.#soon);
-    const later = topOf(this.#later);
-    if (!soon) return later && this.#later;
-    return later && before(later, soon) ? this.#later : this.#soon;
+  /** What happens next, which is then the top of `#soon`. */
+  #next(): Due | undefined {
+    for (;;) {
+      const top = this.#soon.peek();
+      if (top && top.cancelled) {
+        this.#soon.pop();
+        continue;
+      }
+      const span = this.#later[this.#later.length - 1];
+      if (!span || (top && spanOf(top.dueUs) < span.index)) return top;
+      this.#later.pop();
+      this.#spans.delete(span.index);
+      this.#openedSpan = span.index;
+      for (const due of span.dues) if (!due.cancelled) this.#soon.push(due);
+    }
   }
 
   /**
@@ -102,26 +168,14 @@ export class Clock {
   advance(untilUs: number, budget = Infinity): Advanced {
     for (;;) {
       if (this.#holds > 0) return 'held';
-      const queue = this.#next();
-      const top = queue?.peek();
-      if (!top || top.dueUs > untilUs) break;
+      const due = this.#next();
+      if (!due || due.dueUs > untilUs) break;
       if (budget-- <= 0) return 'budget';
-      queue!.pop();
-      this.#nowUs = top.dueUs;
-      const call = top.call!;
-      top.call = undefined;
-      call();
+      this.#soon.pop();
+      this.#nowUs = due.dueUs;
+      due.happen();
     }
     if (untilUs > this.#nowUs) this.#nowUs = untilUs;
     return 'reached';
-  }
-}
-
-/** The first call of a queue that nobody has cancelled; those before it are taken out. */
-function topOf(queue: Heap<Due>): Due | undefined {
-  for (;;) {
-    const top = queue.peek();
-    if (!top || top.call) return top;
-    queue.pop();
   }
 }

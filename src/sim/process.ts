@@ -1,28 +1,31 @@
 // Programs are generators: they yield what they wait for, and the clock resumes them. A program never sees real time and
 // never runs by itself; each resumption is one call on the clock's queue, so an endless loop that yields stays interruptible.
 
-import type { Clock, Timer } from './clock.ts';
+import { Due, type Clock, type Timer } from './clock.ts';
+
+/** Most queues are empty most of the time: they share this. */
+const NOBODY: readonly Process<unknown>[] = [];
 
 /** Somewhere to wait for news. Waking is only a hint: whoever wakes looks again whether what it waits for has come true. */
 export class WaitQueue {
-  #parked = new Set<Process<unknown>>();
+  #parked: readonly Process<unknown>[] = NOBODY;
 
   /** Resumes everyone who waits here, in the order in which they came. */
   wake(): void {
-    if (this.#parked.size === 0) return;
     const parked = this.#parked;
-    this.#parked = new Set();
+    if (parked.length === 0) return;
+    this.#parked = NOBODY;
     for (const process of parked) process.resume();
   }
 
   /** @internal */
   park(process: Process<unknown>): void {
-    this.#parked.add(process);
+    this.#parked = this.#parked === NOBODY ? [process] : [...this.#parked, process];
   }
 
   /** @internal */
   leave(process: Process<unknown>): void {
-    this.#parked.delete(process);
+    if (this.#parked !== NOBODY) this.#parked = this.#parked.filter((other) => other !== process);
   }
 }
 
@@ -64,6 +67,18 @@ export interface ExternalRequest {
 
 export type Ended<T> = { readonly value: T } | { readonly error: unknown };
 
+const NO_QUEUES: readonly WaitQueue[] = [];
+
+/** A process' next step on the clock, the same object each time: there is never more than one. */
+class Step extends Due {
+  readonly happen: () => void;
+
+  constructor(run: () => void) {
+    super();
+    this.happen = run;
+  }
+}
+
 /** One running program. `ended` is undefined while it runs. */
 export class Process<T> {
   ended: Ended<T> | undefined;
@@ -71,7 +86,8 @@ export class Process<T> {
   readonly #program: Program<T>;
   readonly #onEnd: (ended: Ended<T>) => void;
   readonly #externals: ExternalRequest[];
-  #queues: readonly WaitQueue[] = [];
+  readonly #step = new Step(() => this.#run());
+  #queues: readonly WaitQueue[] = NO_QUEUES;
   #timer: Timer | undefined;
   #due = false;
   #send: unknown;
@@ -91,7 +107,7 @@ export class Process<T> {
   resume(): void {
     if (this.#due || this.ended || this.#awaiting) return;
     this.#due = true;
-    this.#clock.at(this.#clock.nowUs, this.#run);
+    this.#clock.schedule(this.#step, this.#clock.nowUs);
   }
 
   /** Throws `error` in the program at its next resumption, whatever it waits for: how a signal arrives. */
@@ -106,13 +122,15 @@ export class Process<T> {
     this.resume();
   }
 
-  readonly #run = (): void => {
+  readonly #wake = (): void => this.resume();
+
+  #run(): void {
     this.#due = false;
     if (this.ended) return;
     this.#timer?.cancel();
     this.#timer = undefined;
     for (const queue of this.#queues) queue.leave(this as Process<unknown>);
-    this.#queues = [];
+    this.#queues = NO_QUEUES;
     const thrown = this.#throw;
     const sent = this.#send;
     this.#throw = undefined;
@@ -129,7 +147,7 @@ export class Process<T> {
       this.ended = { value: step.value };
       this.#onEnd(this.ended);
     } else this.#park(step.value);
-  };
+  }
 
   #park(wait: Wait): void {
     switch (wait.wait) {
@@ -137,12 +155,12 @@ export class Process<T> {
         this.resume();
         break;
       case 'until':
-        this.#timer = this.#clock.at(wait.atUs, () => this.resume());
+        this.#timer = this.#clock.at(wait.atUs, this.#wake);
         break;
       case 'queues':
         this.#queues = wait.queues;
         for (const queue of wait.queues) queue.park(this as Process<unknown>);
-        if (wait.untilUs !== undefined) this.#timer = this.#clock.at(wait.untilUs, () => this.resume());
+        if (wait.untilUs !== undefined) this.#timer = this.#clock.at(wait.untilUs, this.#wake);
         break;
       case 'external':
         this.#ask(wait.ask);

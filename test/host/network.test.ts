@@ -25,7 +25,7 @@ function twoHosts() {
         commands: [],
         shell: idle,
         httpd: idle,
-        createNetwork: (host, own) => realNetwork(own, host, segments),
+        createNetwork: (host) => realNetwork(sim, host, segments),
         output: () => {},
       },
     );

@@ -45,7 +45,7 @@ export function tinyWorld(
       commands: how.commands ?? [],
       shell: how.shell ?? idle,
       httpd: how.httpd ?? idle,
-      createNetwork: (host, own) => how.network?.(own, host) ?? fakeNetwork(),
+      createNetwork: (host) => how.network?.(sim, host) ?? fakeNetwork(),
       output: (bytes) => (shown += bytes),
     },
   );

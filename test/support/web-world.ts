@@ -39,7 +39,7 @@ export function webWorld(pages: Readonly<Record<string, string>> = { '/index.htm
       commands: [],
       shell: idle,
       httpd: httpdMain,
-      createNetwork: (host, own) => createNetwork(own, segments, host),
+      createNetwork: (host) => createNetwork(sim, segments, host),
       output: (bytes) => (shown += bytes),
     });
     machine.boot();

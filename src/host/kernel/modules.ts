@@ -77,6 +77,11 @@ export class Modules implements KernelModules {
     return ipvs;
   }
 
+  /** The machine goes dark: no timer of a module is left. */
+  powerOff(): void {
+    this.#ipvs?.unload();
+  }
+
   unload(name: string): Errno | undefined {
     const module = this.list().find((one) => one.name === name);
     if (!module) return errno(name in KNOWN ? 'ESRCH' : 'ENOENT');

@@ -324,6 +324,8 @@ class Server {
       status: answer.status,
       client,
       clientPort,
+      seq: 0,
+      atUs: 0,
     });
     if (this.#log < 0) return;
     const agent = request?.headers.get('user-agent') ?? '-';

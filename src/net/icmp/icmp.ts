@@ -3,7 +3,7 @@
 
 import { errno, type Errno } from '../../base/errno.ts';
 import { WaitQueue } from '../../sim/process.ts';
-import type { IcmpSocket, Skb, Transport } from '../contract.ts';
+import type { IcmpSocket, Skb, SocketOwner, Transport } from '../contract.ts';
 import type { Ip } from '../ip/ip.ts';
 import type { Ipv4 } from '../wire/address.ts';
 import {
@@ -34,9 +34,12 @@ class RawIcmpSocket implements IcmpSocket {
   readonly kind = 'icmp';
   readonly changed = new WaitQueue();
   readonly #icmp: Icmp;
+  readonly #owner: SocketOwner | undefined;
   readonly #queue: Received[] = [];
 
-  constructor(icmp: Icmp) {
+  constructor(icmp: Icmp, owner: SocketOwner | undefined) {
+    this.#owner = owner;
+    owner?.add(this);
     this.#icmp = icmp;
   }
 
@@ -70,6 +73,7 @@ class RawIcmpSocket implements IcmpSocket {
   }
 
   close(): void {
+    this.#owner?.delete(this);
     this.#icmp.sockets.delete(this);
   }
 }
@@ -83,8 +87,8 @@ export class Icmp implements Transport {
     this.ip = ip;
   }
 
-  socket(): IcmpSocket {
-    const socket = new RawIcmpSocket(this);
+  socket(owner?: SocketOwner): IcmpSocket {
+    const socket = new RawIcmpSocket(this, owner);
     this.sockets.add(socket);
     return socket;
   }

@@ -31,6 +31,7 @@ import { InputRoutes, type InputRoute } from './input-route.ts';
 import { DEFAULT_MTU, OutputRoutes, type Found } from './output-route.ts';
 import { Reassembly } from './reassembly.ts';
 import { IpSkb } from './skb.ts';
+import type { IntRow } from '../sysctl/kinds.ts';
 
 const HOST_UNREACHABLE = 1;
 const PROTOCOL_UNREACHABLE = 2;
@@ -50,6 +51,7 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
   readonly #errors: IcmpErrors;
   readonly #idents: Idents;
   readonly #reassembly: Reassembly;
+  readonly #defaultTtl: IntRow;
   readonly #transports = new Map<number, Transport>();
 
   constructor(inet: Inet) {
@@ -65,6 +67,7 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
     this.#errors = new IcmpErrors(this, inet);
     this.#idents = new Idents(inet.sim, inet.host);
     this.#reassembly = new Reassembly(this);
+    this.#defaultTtl = inet.sysctl.row('net/ipv4/ip_default_ttl') as IntRow;
   }
 
   nextPacketId(): number {
@@ -186,7 +189,7 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
       parentId: 0,
       src: routed.source,
       dst,
-      ttl: asked.ttl ?? (isMulticast(dst) ? 1 : this.sysctl.int('net/ipv4/ip_default_ttl')),
+      ttl: asked.ttl ?? (isMulticast(dst) ? 1 : this.#defaultTtl.value),
       tos: asked.tos ?? 0,
       ident: asked.ident ?? this.#idents.next(routed.source, dst, protocol),
       dontFragment,
@@ -195,7 +198,8 @@ export class Ip implements IpLayer, FrameInput, NeighbourErrors, ArpRouting {
       protocol,
       payload,
     };
-    if (dontFragment && IPV4_HEADER + sizePayload(payload) > this.#outputRoutes.mtu(dst, routed)) return errno('EMSGSIZE');
+    if (dontFragment && IPV4_HEADER + sizePayload(payload) > this.#outputRoutes.mtu(dst, routed))
+      return errno('EMSGSIZE');
     this.sim.record({ kind: 'ip.originated', host: this.host, packet, seq: 0, atUs: 0 });
     const skb = new IpSkb(packet, undefined, false);
     skb.mark = asked.mark ?? 0;

@@ -20,7 +20,8 @@ export class LoopbackWire implements Wire {
 
   carry(frame: Frame, size: number): void {
     const device = this.#device;
-    const arriveUs = this.#sim.nowUs + LOOPBACK_US;
+    const leaveUs = this.#sim.nowUs;
+    const arriveUs = leaveUs + LOOPBACK_US;
     this.#sim.record({
       kind: 'link.carried',
       host: '',
@@ -28,6 +29,7 @@ export class LoopbackWire implements Wire {
       from: device.port,
       to: this.#to,
       frame,
+      leaveUs,
       arriveUs,
       flooded: false,
       seq: 0,

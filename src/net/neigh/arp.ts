@@ -181,7 +181,9 @@ export class Arp implements Asker {
     if (frame.dst === on.device.mac || delayUs === 0) this.#reply(on, arp);
     else {
       this.#prng ??= this.#inet.sim.prng(`${this.#inet.host}/proxy-arp`);
-      this.#inet.sim.clock.after(this.#prng.below(delayUs), () => this.#reply(on, arp));
+      this.#inet.sim.clock.after(this.#prng.below(delayUs), () => {
+        if (on.device.running) this.#reply(on, arp);
+      });
     }
   }
 

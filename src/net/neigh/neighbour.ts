@@ -40,8 +40,6 @@ export class Neighbour {
   confirmedUs: number;
   updatedUs: number;
   probes = 0;
-  /** No longer in the table: whoever still holds it looks again. */
-  dead = false;
   #waiting: Skb[] = [];
   #waitingBytes = 0;
   #timer: Timer | undefined;
@@ -204,7 +202,6 @@ export class Neighbour {
   /** Leaves the table; waiting packets are reported as those of a neighbour that failed. */
   remove(because: NeighBecause): void {
     this.#stopTimer();
-    this.dead = true;
     const before = this.state;
     this.state = 'NONE';
     this.table.record(this, 'GONE', before, because);
@@ -214,7 +211,6 @@ export class Neighbour {
   /** The machine is switched off: nobody hears of it. */
   abandon(): void {
     this.#stopTimer();
-    this.dead = true;
     this.#takeWaiting();
   }
 

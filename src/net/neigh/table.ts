@@ -35,6 +35,8 @@ export class NeighbourTable {
   readonly #errors: NeighbourErrors;
   readonly #prng: Prng;
   readonly #entries = new Map<Ipv4, Neighbour>();
+  /** The entry that was asked for last. */
+  #last: Neighbour | undefined;
   #reachableUs = 0;
   #reachableBaseUs = 0;
   #reachableRound = -1;
@@ -62,12 +64,13 @@ export class NeighbourTable {
   }
 
   get(ip: Ipv4): Neighbour | undefined {
-    return this.#entries.get(ip);
+    if (this.#last !== undefined && this.#last.ip === ip) return this.#last;
+    return (this.#last = this.#entries.get(ip));
   }
 
   /** The entry for `ip`, made when there is none (arp_constructor). */
   resolve(ip: Ipv4, broadcast: boolean): Neighbour {
-    const known = this.#entries.get(ip);
+    const known = this.get(ip);
     if (known) return known;
     const neighbour = new Neighbour(this, ip);
     if (this.device.kind !== 'ethernet') {
@@ -91,6 +94,7 @@ export class NeighbourTable {
 
   remove(neighbour: Neighbour, because: NeighBecause): void {
     this.#entries.delete(neighbour.ip);
+    this.#last = undefined;
     neighbour.remove(because);
   }
 
@@ -104,6 +108,7 @@ export class NeighbourTable {
   abandon(): void {
     for (const entry of this.#entries.values()) entry.abandon();
     this.#entries.clear();
+    this.#last = undefined;
   }
 
   /** @internal */

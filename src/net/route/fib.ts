@@ -22,6 +22,15 @@ export type InsertHow = 'add' | 'replace' | 'append' | 'change' | 'prepend';
 
 const EEXIST = errno('EEXIST');
 
+interface Answered {
+  readonly generation: number;
+  readonly dst: Ipv4;
+  readonly route: RouteLine | undefined;
+}
+
+const CACHE_SIZE = 64;
+const CACHE_SHIFT = 32 - Math.log2(CACHE_SIZE);
+
 export class Fib {
   /** Changes whenever a routing decision may: what caches compare. */
   generation = 1;
@@ -29,7 +38,8 @@ export class Fib {
   #routes: RouteLine[] = [];
   /** In the order of a look-up: longest prefix, local before main, metric, as inserted. */
   #byMatch: RouteLine[] | undefined;
-  readonly #cache = new Map<Ipv4, RouteLine | undefined>();
+  /** The last answers, each at the place that its destination's bits give it. */
+  readonly #cache: (Answered | undefined)[] = new Array<Answered | undefined>(CACHE_SIZE).fill(undefined);
 
   routes(table?: 'main' | 'local'): readonly RouteLine[] {
     return table ? this.#routes.filter((route) => route.table === table) : this.#routes;
@@ -38,11 +48,12 @@ export class Fib {
   /** The route for `dst`; with `dev` only one that leads there, with `scope` only one at least that near. */
   lookup(dst: Ipv4, dev?: string, scope = 0): RouteLine | undefined {
     if (dev !== undefined || scope > 0) return this.#find(dst, dev, scope);
-    const cached = this.#cache.get(dst);
-    if (cached !== undefined || this.#cache.has(dst)) return cached;
-    const found = this.#find(dst, undefined, 0);
-    this.#cache.set(dst, found);
-    return found;
+    const slot = Math.imul(dst, 0x85ebca6b) >>> CACHE_SHIFT;
+    const cached = this.#cache[slot];
+    if (cached !== undefined && cached.dst === dst && cached.generation === this.generation) return cached.route;
+    const route = this.#find(dst, undefined, 0);
+    this.#cache[slot] = { generation: this.generation, dst, route };
+    return route;
   }
 
   #find(dst: Ipv4, dev: string | undefined, scope: number): RouteLine | undefined {
@@ -57,7 +68,6 @@ export class Fib {
   /** Forgets what was decided: routes, addresses or what a decision depends on have changed. */
   touch(): void {
     this.generation++;
-    this.#cache.clear();
   }
 
   /** fib_table_insert. ENOENT: `change` of what is not there. */

@@ -6,7 +6,7 @@ import { errno, type Errno } from '../../base/errno.ts';
 import type { Bytes } from '../../base/bytes.ts';
 import type { Timer } from '../../sim/clock.ts';
 import { WaitQueue } from '../../sim/process.ts';
-import type { SocketPoll, TcpSocket } from '../contract.ts';
+import type { SocketOwner, SocketPoll, TcpSocket } from '../contract.ts';
 import type { Ipv4 } from '../wire/address.ts';
 import { DEFAULT_MSS, INITIAL_CWND, INITIAL_RTO_US, MAX_QUICKACKS, SEND_BUFFER, SKB_OVERHEAD } from './constants.ts';
 import { closeSocket, shutdownSocket } from './close.ts';
@@ -56,6 +56,7 @@ export class Socket implements TcpSocket, Flow {
   readonly what = 'socket';
   readonly changed = new WaitQueue();
   readonly tcp: Tcp;
+  #owner: SocketOwner | undefined;
   poll: SocketPoll | undefined;
   nextFlow: Flow | undefined;
   listener: Listener | undefined;
@@ -153,8 +154,9 @@ export class Socket implements TcpSocket, Flow {
   timerUs = -1;
   readonly onTimer: () => void;
 
-  constructor(tcp: Tcp) {
+  constructor(tcp: Tcp, owner?: SocketOwner) {
     this.tcp = tcp;
+    this.ownBy(owner);
     this.onTimer = () => tcp.timerFired(this);
   }
 
@@ -177,7 +179,10 @@ export class Socket implements TcpSocket, Flow {
   }
 
   accept(): TcpSocket | Errno {
-    return this.listener ? (this.listener.take() ?? errno('EAGAIN')) : errno('EINVAL');
+    if (!this.listener) return errno('EINVAL');
+    const accepted = this.listener.take();
+    accepted?.ownBy(this.#owner);
+    return accepted ?? errno('EAGAIN');
   }
 
   connect(ip: Ipv4, port: number): Errno {
@@ -225,7 +230,13 @@ export class Socket implements TcpSocket, Flow {
     shutdownSocket(this);
   }
 
+  ownBy(owner: SocketOwner | undefined): void {
+    this.#owner = owner;
+    owner?.add(this);
+  }
+
   close(abort = false): void {
+    this.#owner?.delete(this);
     if (!this.orphan) closeSocket(this, abort);
   }
 

@@ -4,7 +4,7 @@
 import { errno, type Errno } from '../../base/errno.ts';
 import type { Prng } from '../../base/prng.ts';
 import type { Clock, Timer } from '../../sim/clock.ts';
-import type { IpLayer, Reason, Skb, SocketInfo, TcpSocket, Transport } from '../contract.ts';
+import type { IpLayer, Reason, Skb, SocketInfo, SocketOwner, TcpSocket, Transport } from '../contract.ts';
 import { IPV4_BROADCAST, isMulticast, type Ipv4 } from '../wire/address.ts';
 import {
   PROTO_TCP,
@@ -60,8 +60,8 @@ export class Tcp implements Transport {
     return this.clock.nowUs;
   }
 
-  socket(): TcpSocket {
-    return new Socket(this);
+  socket(owner?: SocketOwner): TcpSocket {
+    return new Socket(this, owner);
   }
 
   sysctl(path: TcpSysctl): number {
@@ -332,7 +332,7 @@ export class Tcp implements Transport {
   }
 
   recordDelivered(packet: Ipv4Packet): void {
-    this.ip.sim.record({ kind: 'packet.delivered', host: this.ip.host, packet, to: 'tcp' });
+    this.ip.sim.record({ kind: 'packet.delivered', host: this.ip.host, packet, to: 'tcp', seq: 0, atUs: 0 });
   }
 
   recordState(flow: Flow, before: string, after: string): void {
@@ -345,6 +345,8 @@ export class Tcp implements Transport {
       remotePort: flow.remotePort,
       before,
       after,
+      seq: 0,
+      atUs: 0,
     });
   }
 

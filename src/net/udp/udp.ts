@@ -5,7 +5,7 @@ import type { Bytes } from '../../base/bytes.ts';
 import { errno, isErrno, type Errno } from '../../base/errno.ts';
 import type { Prng } from '../../base/prng.ts';
 import { WaitQueue } from '../../sim/process.ts';
-import type { IpLayer, Skb, SocketInfo, Transport, UdpSocket } from '../contract.ts';
+import type { IpLayer, Skb, SocketInfo, SocketOwner, Transport, UdpSocket } from '../contract.ts';
 import { IPV4_ANY, type Ipv4 } from '../wire/address.ts';
 import {
   ICMP_UNREACHABLE,
@@ -45,10 +45,13 @@ class Socket implements UdpSocket {
   remote = NOWHERE;
   bytes = 0;
   readonly #udp: Udp;
+  readonly #owner: SocketOwner | undefined;
   readonly #queue: Received[] = [];
   #error: Errno | undefined;
 
-  constructor(udp: Udp) {
+  constructor(udp: Udp, owner: SocketOwner | undefined) {
+    this.#owner = owner;
+    owner?.add(this);
     this.#udp = udp;
   }
 
@@ -96,6 +99,7 @@ class Socket implements UdpSocket {
   }
 
   close(): void {
+    this.#owner?.delete(this);
     this.#udp.close(this);
     this.changed.wake();
   }
@@ -151,8 +155,8 @@ export class Udp implements Transport {
     this.#prng = ip.sim.prng(`${ip.host}/udp-port`);
   }
 
-  socket(): UdpSocket {
-    return new Socket(this);
+  socket(owner?: SocketOwner): UdpSocket {
+    return new Socket(this, owner);
   }
 
   list(): readonly SocketInfo[] {

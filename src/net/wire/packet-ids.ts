@@ -7,11 +7,10 @@ export interface PacketIds {
   next: number;
 }
 
-/** By the world's journal: each boot of a machine has a Sim of its own before the world's. */
-const OF_WORLD = new WeakMap<Sim['journal'], PacketIds>();
+const OF_WORLD = new WeakMap<Sim, PacketIds>();
 
 export function packetIdsOf(sim: Sim): PacketIds {
-  let ids = OF_WORLD.get(sim.journal);
-  if (!ids) OF_WORLD.set(sim.journal, (ids = { next: 1 }));
+  let ids = OF_WORLD.get(sim);
+  if (!ids) OF_WORLD.set(sim, (ids = { next: 1 }));
   return ids;
 }

@@ -11,6 +11,7 @@ export const STRINGS = {
   nothing: { zh: '原样，什么都没改', en: 'Nothing: it is as it was' },
   why: { zh: '为什么', en: 'Why' },
   headers: { zh: '各层首部', en: 'Headers by layer' },
+  captured: { zh: 'tcpdump 这样写', en: 'As tcpdump prints it' },
   field: { zh: '字段', en: 'field' },
   before: { zh: '来时', en: 'came' },
   after: { zh: '去时', en: 'left' },
