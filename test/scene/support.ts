@@ -81,7 +81,7 @@ export class Story {
     return this.add(
       {
         kind: 'link.carried',
-        leaveUs: 0,
+        leaveUs: atUs,
         host: '',
         segment,
         from: port(from),
