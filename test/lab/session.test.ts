@@ -22,3 +22,9 @@ test('sameOutput blanks what a mask matches and blanks at line ends, and nothing
   expect(sameOutput('at 01:59  \n', 'at 02:00\n', [/\d\d:\d\d/gm])).toBe(true);
   expect(sameOutput('at 01:59\n', 'at  01:59\n')).toBe(false);
 });
+
+test('sameOutput lets an optional mask match something on one side and nothing on the other', () => {
+  const masks = [/( link-netnsid \d+)?$/gm];
+  expect(sameOutput('brd ff:ff link-netnsid 0\nnext\n', 'brd ff:ff\nnext\n', masks)).toBe(true);
+  expect(sameOutput('brd ff:ff link-netnsid 0\nnext\n', 'brd ff:fe\nnext\n', masks)).toBe(false);
+});

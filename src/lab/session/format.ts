@@ -8,6 +8,10 @@
 //   [client]# curl -s http://192.168.4.15/
 //   web2
 
+/** Stands for what a mask matched; no tool prints it. */
+const BLANK = '\u2400';
+const BLANKS = /\u2400+/g;
+
 const PROMPT = /^\[([A-Za-z0-9_-]+)\]# (.*)$/;
 
 export interface SessionStep {
@@ -63,11 +67,15 @@ export function printSession(session: Session): string {
   return `${session.headerLines.map((line) => `${line}\n`).join('')}${body.join('')}`;
 }
 
-/** Whether two outputs are the same once every mask's match is blanked and blanks at line ends are dropped. */
+/**
+ * Whether two outputs are the same once every mask's match is blanked and blanks at line ends are dropped. Blanks in a row are
+ * one: a mask whose match is optional, like `( link-netnsid \d+)?$`, finds what is there and then the empty rest behind it.
+ */
 export function sameOutput(a: string, b: string, masks: readonly RegExp[] = []): boolean {
   const plain = (text: string) =>
     masks
-      .reduce((masked, mask) => masked.replace(mask, '~'), text)
+      .reduce((masked, mask) => masked.replace(mask, BLANK), text)
+      .replace(BLANKS, BLANK)
       .replace(/[ \t]+$/gm, '')
       .replace(/\n+$/, '');
   return plain(a) === plain(b);
