@@ -2,6 +2,7 @@
 // EXECUTION).
 
 import { isErrno, strerror } from '../../base/errno.ts';
+import { absentWords } from '../absent.ts';
 import type { Shell } from './shell.ts';
 
 export const STANDARD_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -42,7 +43,7 @@ export function findFile(shell: Shell, name: string, path?: string): FoundFile {
       return !isErrno(stat) && stat.kind === 'file';
     });
   if (refused !== undefined && name !== '') return { status: 126, words: `${refused}: Permission denied` };
-  return { status: 127, words: `${name}: command not found` };
+  return { status: 127, words: absentWords(name) ?? `${name}: command not found` };
 }
 
 function checked(shell: Shell, path: string, name: string): FoundFile {
