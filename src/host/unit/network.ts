@@ -66,14 +66,16 @@ function readConfigs(files: NetworkFiles): Config[] {
   return configs.sort((a, b) => Number(b.device === 'lo') - Number(a.device === 'lo'));
 }
 
-/** The suffixes that ifup-eth looks for: IPADDR, IPADDR0 … IPADDR256. */
-const ADDRESS_NUMBERS: readonly string[] = ['', ...Array.from({ length: 257 }, (_, i) => String(i))];
+/** The suffixes that ifup-eth looks for, in its order: IPADDR, IPADDR0 … IPADDR256. */
+function addressNumbers(values: ReadonlyMap<string, string>): string[] {
+  const numbers = [...values.keys()].flatMap((key) => /^IPADDR(|0|[1-9]\d{0,2})$/.exec(key)?.[1] ?? []);
+  return numbers.filter((number) => Number(number) <= 256).sort((a, b) => Number(a) - Number(b) || a.length - b.length);
+}
 
 function addAddresses(config: Config, dev: string, net: NetAdmin): string[] {
   const problems: string[] = [];
-  for (const number of ADDRESS_NUMBERS) {
-    const given = config.values.get(`IPADDR${number}`);
-    if (given === undefined) continue;
+  for (const number of addressNumbers(config.values)) {
+    const given = config.values.get(`IPADDR${number}`)!;
     const ip = parseIpv4(given);
     const prefix = prefixLength(config.values, number);
     if (ip === undefined || prefix === undefined) {

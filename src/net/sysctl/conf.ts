@@ -1,7 +1,7 @@
 // net/ipv4/conf/{all,default,DEVICE}: what one device does differently from another (net/ipv4/devinet.c). How `all` and the
 // device combine differs from key to key (include/linux/inetdevice.h) and is said where a key is read.
 
-import { IntRow, type Meaning } from './kinds.ts';
+import { IntRow, type Meaning, type RowHead } from './kinds.ts';
 import type { Sysctls } from '../sysctl.ts';
 
 interface ConfKey {
@@ -70,6 +70,25 @@ const KEYS = {
 export type ConfKeyName = keyof typeof KEYS;
 const NAMES = Object.keys(KEYS) as ConfKeyName[];
 
+interface ConfHead extends RowHead {
+  readonly key: ConfKeyName;
+}
+
+const heads = new Map<string, readonly ConfHead[]>();
+
+/** What the rows of every device of that name have in common: made once, since every host has an eth0. */
+function headsOf(device: string): readonly ConfHead[] {
+  let made = heads.get(device);
+  if (!made) {
+    made = NAMES.map((key) => {
+      const { status, meaning } = KEYS[key];
+      return { key, path: `net/ipv4/conf/${device}/${key}`, status, meaning, writable: key !== 'mc_forwarding' };
+    });
+    heads.set(device, made);
+  }
+  return made;
+}
+
 /** One folder of conf/. Keys that packets depend on have a field: no look-up by name on a packet's way. */
 export class DevConf {
   readonly name: string;
@@ -97,9 +116,8 @@ export class DevConf {
     changed: (conf: DevConf, key: ConfKeyName, row: IntRow, before: number) => void,
   ) {
     this.name = name;
-    for (const key of NAMES) {
-      const { status, meaning } = KEYS[key];
-      const head = { path: `net/ipv4/conf/${name}/${key}`, status, meaning, writable: key !== 'mc_forwarding' };
+    for (const head of headsOf(name)) {
+      const { key } = head;
       this.rows.set(key, new IntRow(head, initial(key), (row, before) => changed(this, key, row, before)));
     }
     const field = (key: ConfKeyName): IntRow => this.rows.get(key)!;

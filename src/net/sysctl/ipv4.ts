@@ -2,7 +2,7 @@
 // read by the stack; `stub` rows are there, hold what is written to them within the kernel's limits, and change nothing.
 
 import { errno } from '../../base/errno.ts';
-import { IntRow, IntsRow, TextRow } from './kinds.ts';
+import { IntRow, IntsRow, TextRow, type RowHead } from './kinds.ts';
 import type { Sysctls } from '../sysctl.ts';
 
 type Range = readonly [min: number, max: number];
@@ -172,10 +172,15 @@ const TRIPLES = [
   ['tcp_wmem', [4096, 16384, 4194304], '发送缓冲：最小、默认、最大', 'send buffer: least, default, most'],
 ] as const;
 
+/** What is the same on every host, made once: a host's row is a value beside it. */
+const INTEGERS = [...ICMP, ...IP, ...TCP].map(([key, value, status, [min, max], zh, en]) => {
+  const head: RowHead = { path: `net/ipv4/${key}`, status, meaning: { zh, en } };
+  return { head, value, min, max };
+});
+
 export function addIpv4Rows(sysctl: Sysctls): void {
   const changed = sysctl.written;
-  for (const [key, value, status, [min, max], zh, en] of [...ICMP, ...IP, ...TCP])
-    sysctl.add(new IntRow({ path: `net/ipv4/${key}`, status, meaning: { zh, en } }, value, changed, min, max));
+  for (const { head, value, min, max } of INTEGERS) sysctl.add(new IntRow(head, value, changed, min, max));
   for (const [key, value, writable, zh, en] of TEXTS) {
     const row: TextRow = new TextRow(
       { path: `net/ipv4/${key}`, status: 'stub', meaning: { zh, en }, writable },

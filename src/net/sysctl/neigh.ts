@@ -1,7 +1,7 @@
 // net/ipv4/neigh/DEVICE: the timers and limits of a device's neighbour table (net/core/neighbour.c, defaults of arp_tbl).
 // Times are kept in microseconds by their readers; the rows hold them in the unit that their name or history gives them.
 
-import { IntRow, type Meaning } from './kinds.ts';
+import { IntRow, type Meaning, type RowHead } from './kinds.ts';
 import type { Sysctls } from '../sysctl.ts';
 
 interface NeighKey {
@@ -60,20 +60,36 @@ const TWINS: Readonly<Record<string, readonly [string, number]>> = {
 /** The kernel keeps these times in ticks of a hundredth of a second. */
 const JIFFY_MS = 10;
 
+interface NeighHead extends RowHead {
+  readonly key: string;
+  readonly value: number;
+  readonly min: number | undefined;
+}
+
+const heads = new Map<string, readonly NeighHead[]>();
+
+/** What the rows of every device of that name have in common, made once. */
+function headsOf(device: string): readonly NeighHead[] {
+  let made = heads.get(device);
+  if (!made) {
+    made = Object.entries(KEYS).map(([key, { value, status, meaning }]) => {
+      const min = /_ms$|_solicit$|_resolicit$|_qlen/.test(key) ? 0 : undefined;
+      return { key, path: `net/ipv4/neigh/${device}/${key}`, status, meaning, value, min };
+    });
+    heads.set(device, made);
+  }
+  return made;
+}
+
 export class NeighConf {
   readonly #rows = new Map<string, IntRow>();
   readonly #sysctl: Sysctls;
 
   constructor(sysctl: Sysctls, dev: string) {
     this.#sysctl = sysctl;
-    for (const [key, { value, status, meaning }] of Object.entries(KEYS)) {
-      const head = { path: `net/ipv4/neigh/${dev}/${key}`, status, meaning };
-      const row = new IntRow(
-        head,
-        value,
-        () => this.#written(key, row),
-        /_ms$|_solicit$|_resolicit$|_qlen/.test(key) ? 0 : undefined,
-      );
+    for (const head of headsOf(dev)) {
+      const { key, value, min } = head;
+      const row = new IntRow(head, value, () => this.#written(key, row), min);
       this.#rows.set(key, row);
       sysctl.add(row);
     }
