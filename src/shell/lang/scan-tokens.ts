@@ -58,6 +58,7 @@ export class Tokens {
   #expanding: { readonly name: string; readonly tail: number }[] = [];
   /** Behind an alias that ends in a blank the next word is looked up too. */
   #blankTail = -1;
+  #replacedAt = -1;
 
   constructor(
     text: string,
@@ -185,11 +186,14 @@ export class Tokens {
     input.pos = token.start;
     this.#expanding.push({ name: token.text, tail });
     if (/[ \t]$/.test(value)) this.#blankTail = tail;
+    this.#replacedAt = token.start;
     return true;
   }
 
   /** Whether the word at `token` follows an alias that ends in a blank. */
   followsBlankAlias(token: Token): boolean {
+    // what such a word was replaced by is looked up again
+    if (token.start === this.#replacedAt) return true;
     if (this.#blankTail < 0) return false;
     const between = this.input.text.slice(this.input.text.length - this.#blankTail, token.start);
     const follows = this.input.text.length - token.start <= this.#blankTail && /^\s*$/.test(between);

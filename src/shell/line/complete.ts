@@ -65,9 +65,13 @@ function offersFor(shell: Shell, context: Context, word: string): Offer[] {
 function variables(shell: Shell, word: string, typed: string): Offer[] {
   const head = word.slice(0, word.length - typed.length);
   const open = typed.startsWith('${') ? '${' : '$';
+  const isDirectory = (path: string) => {
+    const stat = path.startsWith('/') ? shell.sys.stat(path) : undefined;
+    return stat !== undefined && !isErrno(stat) && stat.kind === 'directory';
+  };
   return shell.variables.names().map((name) => ({
     text: `${head}${open}${name}${open === '${' ? '}' : ''}`,
-    suffix: '',
+    suffix: isDirectory(shell.variables.get(name) ?? '') ? '/' : '',
     shown: `${open}${name}`,
   }));
 }
