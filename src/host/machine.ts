@@ -189,7 +189,7 @@ export class Machine {
     const network = (this.#network = this.#parts.createNetwork(this.name));
     this.#spec.interfaces.forEach(({ name, segment }, at) => network.addDevice(name, macOf(this.#spec, at), segment));
     const modules = (this.#modules = new Modules({
-      loadIpvs: () => createIpvs(network.ip),
+      loadIpvs: (used) => createIpvs(network.ip, used),
       load: (name) => network.loadModule(name),
     }));
     for (const name of this.#spec.modules ?? []) modules.load(name);

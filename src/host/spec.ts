@@ -9,13 +9,17 @@ export interface MachineSpec {
     readonly name: string;
     readonly segment: string;
     readonly mac?: string;
+    /** '192.168.10.1/24' */
     readonly addresses?: readonly string[];
   }[];
   readonly gateway?: string;
   readonly routes?: readonly { readonly to: string; readonly via: string }[];
+  /** Set at boot, as /etc/sysctl.d would: 'net.ipv4.ip_forward': 1. */
   readonly sysctl?: { readonly [key: string]: number | string };
   readonly modules?: readonly string[];
+  /** Pages served by httpd: port → path → body. */
   readonly http?: { readonly [port: string]: { readonly [path: string]: string } };
+  /** Files that lie there at boot beside the image's own: path → text. */
   readonly files?: { readonly [path: string]: string };
 }
 

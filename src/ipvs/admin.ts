@@ -25,9 +25,11 @@ const TABLE_SIZE = 4096;
 export class IpvsAdmin implements IpvsControl {
   readonly tableSize = TABLE_SIZE;
   readonly #ipvs: IpvsState;
+  readonly #used: (scheduler: string) => void;
 
-  constructor(ipvs: IpvsState) {
+  constructor(ipvs: IpvsState, used: (scheduler: string) => void) {
     this.#ipvs = ipvs;
+    this.#used = used;
   }
 
   services(): readonly ServiceInfo[] {
@@ -48,6 +50,7 @@ export class IpvsAdmin implements IpvsControl {
     service.schedulerState = scheduler.bind(service);
     this.#ipvs.services.add(service);
     this.#ipvs.enabled = true;
+    this.#used(scheduler.name);
     this.#changed('add-service', key);
     return undefined;
   }
@@ -62,6 +65,7 @@ export class IpvsAdmin implements IpvsControl {
     if (scheduler !== before) {
       service.scheduler = scheduler;
       service.schedulerState = scheduler.bind(service);
+      this.#used(scheduler.name);
     }
     this.#changed('edit-service', key);
     return undefined;

@@ -18,7 +18,8 @@ export interface IpvsModule {
   unload(): void;
 }
 
-export function createIpvs(ip: IpLayer): IpvsModule {
+/** `used` hears of each scheduler that a service takes: the kernel loads a module for it (ip_vs_scheduler_get). */
+export function createIpvs(ip: IpLayer, used: (scheduler: string) => void = () => {}): IpvsModule {
   const state = new IpvsState(ip);
   const hooks: readonly Hook[] = [
     { name: 'ipvs reply', point: 'input', priority: 98, handle: (skb) => recvReply(state, skb) },
@@ -30,7 +31,7 @@ export function createIpvs(ip: IpLayer): IpvsModule {
   ];
   for (const hook of hooks) ip.addHook(hook);
   return {
-    control: new IpvsAdmin(state),
+    control: new IpvsAdmin(state, used),
     state,
     unload() {
       for (const hook of hooks) ip.removeHook(hook);

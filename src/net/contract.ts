@@ -249,13 +249,8 @@ export interface SysctlTree {
   row(path: string): SysctlRow | undefined;
   add(row: SysctlRow): void;
   remove(path: string): void;
-  /** Fast paths for the stack: the integer value of a row, 0 when there is none. */
+  /** The integer value of a row, 0 when there is none. */
   int(path: string): number;
-  /** max(conf/all/KEY, conf/DEV/KEY), the kernel's IN_DEV_MAXCONF. */
-  maxConf(dev: string, key: string): number;
-  /** conf/all/KEY AND conf/DEV/KEY; and OR, for the keys that combine so. */
-  andConf(dev: string, key: string): boolean;
-  orConf(dev: string, key: string): boolean;
 }
 
 // ── Sockets, as system calls see them. All calls return at once; `changed` is woken when a repeated call may answer otherwise.

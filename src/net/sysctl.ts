@@ -37,18 +37,6 @@ export class Sysctls implements SysctlTree {
     return row instanceof IntRow ? row.value : parseInt(row.read(), 10) || 0;
   }
 
-  maxConf(dev: string, key: string): number {
-    return Math.max(this.#conf('all', key), this.#conf(dev, key));
-  }
-
-  andConf(dev: string, key: string): boolean {
-    return this.#conf('all', key) !== 0 && this.#conf(dev, key) !== 0;
-  }
-
-  orConf(dev: string, key: string): boolean {
-    return this.#conf('all', key) !== 0 || this.#conf(dev, key) !== 0;
-  }
-
   /** Records that a row was written; what owners of rows call. */
   readonly written = (row: SysctlRow): void => {
     this.#sim.record({
@@ -58,8 +46,4 @@ export class Sysctls implements SysctlTree {
       what: `${row.path.replaceAll('.', '\0').replaceAll('/', '.').replaceAll('\0', '/')} = ${row.read()}`,
     });
   };
-
-  #conf(dev: string, key: string): number {
-    return this.int(`net/ipv4/conf/${dev}/${key}`);
-  }
 }

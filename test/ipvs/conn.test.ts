@@ -212,3 +212,11 @@ test('addresses that cannot be a server’s are refused', () => {
     undefined,
   ]);
 });
+
+test('a module that is unloaded leaves nothing behind that ever happens', () => {
+  const director = new Director().serve('rr', [1, 1]);
+  director.open(5000);
+  director.delete(2);
+  director.ipvs.unload();
+  expect(director.sim.clock.nextDueUs()).toBeUndefined();
+});

@@ -98,6 +98,33 @@ test('a card that is down, or unplugged, sends nothing and says so', () => {
   });
 });
 
+test('a card that comes back has the place that it had: floods reach it in the same order', () => {
+  const { sim, devices, segment } = cards(3);
+  const order = () => {
+    devices[0]!.transmit(arp, MAC_BROADCAST);
+    return events(sim, 'link.carried')
+      .at(-1)!
+      .to.map((port) => port.host);
+  };
+  const before = order();
+  expect(before).toHaveLength(2);
+  for (const device of [devices[1]!, devices[2]!]) {
+    segment.detach(device);
+    expect(order()).toEqual(before.filter((host) => host !== device.port.host));
+    segment.attach(device);
+    expect(order()).toEqual(before);
+  }
+});
+
+test('link.carried says when a frame leaves: at once, or when the device has sent the one before', () => {
+  const { sim, devices } = cards(2);
+  devices[0]!.transmit(arp, MAC_BROADCAST);
+  devices[0]!.transmit(arp, MAC_BROADCAST);
+  const [first, second] = events(sim, 'link.carried');
+  expect([first!.atUs, first!.leaveUs]).toEqual([0, 0]);
+  expect([second!.atUs, second!.leaveUs]).toEqual([0, first!.arriveUs - PROPAGATION_US]);
+});
+
 test('a switched-off host leaves nothing behind that ever happens', () => {
   const world = twoNetworks();
   ping(world.client, '10.10.10.77', 1000);

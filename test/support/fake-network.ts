@@ -37,9 +37,6 @@ export function fakeSysctls(): SysctlTree {
     add: (row) => void rows.set(row.path, row),
     remove: (path) => void rows.delete(path),
     int: (path) => Number(rows.get(path)?.read() ?? 0),
-    maxConf: () => 0,
-    andConf: () => false,
-    orConf: () => false,
   };
   tree.add(sysctlRow('net/ipv4/ip_forward', '0'));
   tree.add(sysctlRow('net/ipv4/conf/all/arp_ignore', '0'));

@@ -29,8 +29,8 @@ const KNOWN: Readonly<Record<string, { readonly size: number; readonly needs: re
 
 /** What loading does beyond the list: the hooks and devices of a module. */
 export interface ModuleActions {
-  /** ip_vs: its hooks and sysctls. */
-  loadIpvs(): IpvsModule;
+  /** ip_vs: its hooks and sysctls. `used` hears of each scheduler that a service takes. */
+  loadIpvs(used: (scheduler: string) => void): IpvsModule;
   /** Everything else that brings devices. */
   load(name: string): void;
 }
@@ -52,7 +52,8 @@ export class Modules implements KernelModules {
     if (this.#loaded.includes(name)) return undefined;
     for (const needed of module.needs) this.load(needed);
     this.#loaded.push(name);
-    if (name === 'ip_vs') this.#ipvs = this.#watched(this.#actions.loadIpvs());
+    // A service's scheduler is a module of its own, loaded with the first service that uses it.
+    if (name === 'ip_vs') this.#ipvs = this.#actions.loadIpvs((scheduler) => this.load(`${SCHEDULER}${scheduler}`));
     else this.#actions.load(name);
     return undefined;
   }
@@ -61,20 +62,6 @@ export class Modules implements KernelModules {
   ipvs(): IpvsModule {
     this.load('ip_vs');
     return this.#ipvs!;
-  }
-
-  /** A service's scheduler is a module of its own, loaded with the first service that uses it. */
-  #watched(ipvs: IpvsModule): IpvsModule {
-    const { control } = ipvs;
-    for (const verb of ['addService', 'editService'] as const) {
-      const call = control[verb].bind(control);
-      control[verb] = (key, config) => {
-        const refused = call(key, config);
-        if (!refused) this.load(`${SCHEDULER}${config.scheduler}`);
-        return refused;
-      };
-    }
-    return ipvs;
   }
 
   /** The machine goes dark: no timer of a module is left. */

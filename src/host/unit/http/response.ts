@@ -1,6 +1,7 @@
 // Apache 2.4's answers, byte for byte as recorded: the headers in their order, and the pages of its errors.
 
 import type { Bytes } from '../../../base/bytes.ts';
+import { calendarOf } from '../../../base/calendar.ts';
 import type { Request } from './request.ts';
 
 const PHRASES = {
@@ -97,40 +98,6 @@ export function printAnswer(answer: Answer, date: string, connection: string): B
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const two = (n: number): string => (n < 10 ? `0${n}` : String(n));
-
-export interface Calendar {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly weekday: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-}
-
-/** Seconds since 1970 in UTC's calendar (days_from_civil, backwards). */
-export function calendarOf(epochSeconds: number): Calendar {
-  const days = Math.floor(epochSeconds / 86_400);
-  const rest = epochSeconds - days * 86_400;
-  const z = days + 719_468;
-  const era = Math.floor(z / 146_097);
-  const dayOfEra = z - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const mp = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = mp < 10 ? mp + 3 : mp - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * mp + 2) / 5) + 1,
-    weekday: (((days + 4) % 7) + 7) % 7,
-    hour: Math.floor(rest / 3600),
-    minute: Math.floor((rest % 3600) / 60),
-    second: Math.floor(rest % 60),
-  };
-}
 
 /** Mon, 23 Nov 2026 16:20:50 GMT */
 export function httpDate(epochSeconds: number): string {
