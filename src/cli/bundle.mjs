@@ -23,7 +23,7 @@ if (!existsSync(bundle) || statSync(bundle).mtimeMs < sources) {
     root: join(root, 'src'),
     logLevel: 'error',
     build: { ssr: join(root, 'src/cli', `${name}.ts`), outDir: out, emptyOutDir: true, target: 'node20' },
-    ssr: { target: 'node', noExternal: [/^(?!just-bash|node:)/] },
+    ssr: { target: 'node', noExternal: [/^(?!just-bash|vite|@playwright|node:)/] },
   });
 }
 const node = process.env.NODE_FLAGS?.split(' ') ?? [];
