@@ -60,6 +60,8 @@ export interface Lab {
   /** Keys into a terminal, at the present time; they are logged. */
   type(host: string, text: string): void;
   resize(host: string, columns: number, rows: number): void;
+  /** The switch on the box: how a machine that `poweroff` has left dark comes back. Logged as keys are. */
+  power(host: string, power: 'off' | 'on'): void;
   /** Lets virtual time pass. 'held': a program waits for an asynchronous library; await `settle()`, then go on. */
   advance(untilUs: number, budget?: number): Advance;
   /** Time stands still: a program waits for an answer from outside. */

@@ -70,6 +70,10 @@ export class LabDouble implements Lab {
     return 'reached';
   }
 
+  power(host: string, power: 'off' | 'on'): void {
+    this.log.push({ atUs: this.nowUs + 1, kind: 'switch', host, power });
+  }
+
   settle(): Promise<void> {
     return Promise.resolve();
   }

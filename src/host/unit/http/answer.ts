@@ -55,7 +55,8 @@ function findFile(sys: Sys, config: HttpdConfig, path: string): Found | 'no slas
 
 function sendFile(sys: Sys, path: string, stat: Stat, request: Request): Answer {
   const modified = EPOCH_SECONDS + Math.floor(stat.modifiedUs / SECOND);
-  const since = parseHttpDate(request.headers.get('if-modified-since') ?? '');
+  const asked = request.headers.get('if-modified-since');
+  const since = asked === undefined ? undefined : parseHttpDate(asked);
   const reads = request.method !== 'POST';
   const lastModified = `Last-Modified: ${httpDate(modified)}`;
   if (reads && since !== undefined && since >= modified && since <= sys.epochSeconds)
