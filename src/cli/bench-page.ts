@@ -25,6 +25,15 @@ async function typeLine(page: Page, host: string, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** As typeLine, and waits for the next prompt. */
+async function command(page: Page, host: string, text: string): Promise<void> {
+  await page.getByRole('tab', { name: host }).click();
+  const prompts = screen(page).getByText('~]#');
+  const before = await prompts.count();
+  await typeLine(page, host, text);
+  await prompts.nth(before).waitFor();
+}
+
 /** Milliseconds from a key's arrival in the page to the frame that shows it. */
 async function keyToEcho(page: Page): Promise<number> {
   const times: number[] = [];
@@ -72,13 +81,12 @@ export async function measurePage(project: string): Promise<PageFigures> {
     await page.goto(server.resolvedUrls!.local[0]!);
     await screen(page).getByText('~]#').first().waitFor();
     const promptMs = performance.now() - start;
-    await typeLine(
+    await command(
       page,
       'svr1',
       'sysctl -w net.ipv4.ip_forward=1; ipvsadm -C; ipvsadm -A -t 10.10.10.1:80 -s rr; for i in 1 2; do ipvsadm -a -t 10.10.10.1:80 -r 192.168.10.1$i -m; done',
     );
-    for (const web of ['web1', 'web2']) await typeLine(page, web, 'route add default gw 192.168.10.1');
-    await page.waitForTimeout(2_000);
+    for (const web of ['web1', 'web2']) await command(page, web, 'route add default gw 192.168.10.1');
     await page.getByRole('tab', { name: 'client' }).click();
     await page.locator('.xterm-helper-textarea:visible').focus();
     const keyToEchoMs = await keyToEcho(page);

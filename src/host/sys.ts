@@ -2,7 +2,8 @@
 // `ipvsadm` prints, what a check reads and what a panel draws come through here and can therefore not differ.
 //
 // Calls that cannot wait are plain and answer at once with a value or an Errno. Calls that may wait are generators
-// (`yield*`). Data is byte strings (base/bytes.ts). Types only; the kernel side is host/kernel.
+// (`yield*`). Data is byte strings (base/bytes.ts). Types, and the two errors by which a process ends; the kernel's side is
+// host/kernel.
 
 import type { Bytes } from '../base/bytes.ts';
 import type { Errno } from '../base/errno.ts';
@@ -63,11 +64,6 @@ export interface Stat {
 }
 
 export type OpenMode = 'read' | 'write' | 'append' | 'read-write';
-
-/** A descriptor that can be passed to a child: an opaque reference to an open file description. */
-export interface OpenFile {
-  readonly description: string;
-}
 
 export interface SpawnOptions {
   /** argv[0] as typed; `path` is the file to execute. */

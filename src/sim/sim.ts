@@ -11,6 +11,10 @@ export interface SimOptions {
   readonly journalCapacity?: number;
 }
 
+function rethrow(ended: Ended<unknown>): void {
+  if ('error' in ended) throw ended.error;
+}
+
 export class Sim {
   readonly clock = new Clock();
   readonly journal: Journal;
@@ -37,7 +41,8 @@ export class Sim {
     return Prng.named(this.seed, name);
   }
 
-  start<T>(program: Program<T>, onEnd: (ended: Ended<T>) => void = () => {}): Process<T> {
+  /** Without an `onEnd`, what the program throws is thrown to whoever lets time pass: nobody else would hear of it. */
+  start<T>(program: Program<T>, onEnd: (ended: Ended<T>) => void = rethrow): Process<T> {
     return new Process(this.clock, this.externals, program, onEnd);
   }
 

@@ -219,7 +219,9 @@ export class Units implements UnitControl {
     runtime.busy = true;
     let result: JobResult | undefined;
     this.#kernel.sim.start(body(unit, runtime), (ended) => {
-      result = 'value' in ended ? ended.value : 'failed';
+      // A fault of the simulator: not the unit's, and not to be hidden as its failure.
+      if ('error' in ended) throw ended.error;
+      result = ended.value;
       runtime.busy = false;
       this.#changed.wake();
     });

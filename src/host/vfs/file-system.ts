@@ -148,6 +148,7 @@ export class FileSystem {
     if (node.kind !== 'file') return errno('EPERM');
     node.links++;
     place.parent.change.set(place.name, node);
+    place.parent.modifiedUs = this.store.nowUs;
     this.store.fileChanged(place.path);
     return undefined;
   }

@@ -47,15 +47,20 @@ export async function checkObjectives(
 /** Runs a program as a root process of a host until it ends, letting the copy's time pass. */
 async function runOn<T>(lab: Lab, host: string, main: (sys: Sys) => Program<T>, options: CheckOptions): Promise<T> {
   let done: { readonly value: T } | undefined;
+  let thrown: { readonly error: unknown } | undefined;
   lab.sys(host).fork({
     argv: ['check'],
     *main(sys) {
-      done = { value: yield* main(sys) };
+      try {
+        done = { value: yield* main(sys) };
+      } catch (error) {
+        thrown = { error };
+      }
       return 0;
     },
   });
   const deadlineUs = lab.nowUs + PROGRAM_US_MAX;
-  while (!done && lab.nowUs < deadlineUs) {
+  while (!done && !thrown && lab.nowUs < deadlineUs) {
     if (options.signal?.aborted) throw new Cancelled();
     const due = lab.nextDueUs();
     if (due === undefined && !lab.held) break;
@@ -63,6 +68,7 @@ async function runOn<T>(lab: Lab, host: string, main: (sys: Sys) => Program<T>, 
     const pause = options.breathe?.();
     if (pause) await pause;
   }
+  if (thrown) throw thrown.error;
   if (!done) throw new Error(`${host}: a check's program did not end within ${PROGRAM_US_MAX} µs`);
   return done.value;
 }
