@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { checkObjectives } from '../../src/lab/check/index.ts';
-import { describeFinding } from '../../src/lab/check/words.ts';
+import { describeFinding, describeValue } from '../../src/lab/check/words.ts';
 import type { Check, Finding } from '../../src/lab/check/check.ts';
 import { parseChecks } from '../../src/lab/check/parse.ts';
 import { printProblem } from '../../src/lab/problem.ts';
@@ -110,6 +110,13 @@ test('http finds another status or another body', async () => {
   });
 });
 
+test('describeValue says in words what is not the same in both languages', () => {
+  expect(describeValue('curl 28', 'zh')).toBe('一直没有回答（curl 28）');
+  expect(describeValue('web1|web2 → svr1', 'en')).toBe('web1 or web2 → svr1');
+  expect(describeValue('–', 'zh')).toBe('无');
+  expect(describeValue('wrr', 'zh')).toBe('wrr');
+});
+
 const spread: Check = {
   kind: 'spread',
   from: 'client',
@@ -146,6 +153,14 @@ test('path follows a request and its reply through every rewrite', async () => {
     code: 'path-reply',
     expected: 'web1|web2 → client',
     found: 'web2 → svr1 → client',
+  });
+});
+
+test('path tries every server that it names', async () => {
+  const halfway: Lines = [...GOOD, ['web1', 'route del default']];
+  expect(await find(halfway, path)).toMatchObject({
+    code: 'no-answer',
+    evidence: { kind: 'packet.dropped', host: 'web1', because: { code: 'no-route' } },
   });
 });
 

@@ -6,8 +6,8 @@ import type { Finding, Text } from './check.ts';
 
 const WORDS: Readonly<Record<string, Text>> = {
   'service-missing': {
-    zh: '{host} 上没有虚拟服务 {expected}（现有：{found}）。用 ipvsadm -A 添加。',
-    en: '{host} has no virtual service {expected} (it has: {found}). Add it with ipvsadm -A.',
+    zh: '{host} 上没有虚拟服务 {service}（现有：{found}）。用 ipvsadm -A 添加。',
+    en: '{host} has no virtual service {service} (it has: {found}). Add it with ipvsadm -A.',
   },
   'scheduler-rr': {
     zh: '{service} 的调度算法是 rr：rr 从不看权重。需要 {expected}，用 ipvsadm -E 修改。',
@@ -34,8 +34,8 @@ const WORDS: Readonly<Record<string, Text>> = {
     en: 'The real server is {found}; it should be {expected}.',
   },
   forwarding: {
-    zh: '{address} 的转发方式是 {found}，应为 {expected}。ipvsadm -e 不带 -m 时会改回 -g。',
-    en: '{address} is forwarded by {found}; it should be {expected}. Mind that ipvsadm -e without -m goes back to -g.',
+    zh: '{address} 的转发方式是 {found}，应为 {expected}。ipvsadm 的 -a 和 -e 不写 -m 就是 -g，即直接路由。',
+    en: '{address} is forwarded by {found}; it should be {expected}. Without -m, ipvsadm -a and -e mean -g: direct routing.',
   },
   weight: {
     zh: '{address} 的权重是 {found}，应为 {expected}。用 ipvsadm -e … -w {expected} 修改。',
@@ -105,13 +105,29 @@ const WORDS: Readonly<Record<string, Text>> = {
   },
 };
 
-/** The codes that have words; a test holds every code of the check kinds against it. */
-export const FINDING_CODES: readonly string[] = Object.keys(WORDS);
+/** Values that are not the same in both languages: what a request came to, and that there is nothing. */
+const VALUES: Readonly<Record<string, Text>> = {
+  'curl 6': { zh: '不认识的主机名（curl 6）', en: 'unknown host name (curl 6)' },
+  'curl 7': { zh: '连接不上（curl 7）', en: 'no connection (curl 7)' },
+  'curl 28': { zh: '一直没有回答（curl 28）', en: 'no answer in time (curl 28)' },
+  'curl 52': { zh: '没有内容（curl 52）', en: 'an empty answer (curl 52)' },
+  'curl 56': { zh: '连接被重置（curl 56）', en: 'a reset connection (curl 56)' },
+  '–': { zh: '无', en: 'none' },
+  'no -p': { zh: '没有 -p', en: 'no -p' },
+};
+
+/** `expected` or `found` of a finding, as people read it. */
+export const describeValue = (value: string, language: keyof Text): string =>
+  VALUES[value]?.[language] ?? value.replaceAll('|', language === 'zh' ? ' 或 ' : ' or ');
 
 /** One or two sentences. A code without words of its own takes those of its family (`scheduler-wlc` → `scheduler`). */
 export function describeFinding({ code, expected, found, facts }: Finding, language: keyof Text): string {
   const words = WORDS[code] ?? WORDS[code.split('-')[0]!];
   if (!words) throw new Error(`no words for the finding ${code}`);
-  const all: Record<string, string | number> = { ...facts, expected, found };
+  const all: Record<string, string | number> = {
+    ...facts,
+    expected: describeValue(expected, language),
+    found: describeValue(found, language),
+  };
   return words[language].replace(/\{(\w+)\}/g, (_, name: string) => String(all[name] ?? `{${name}}`));
 }
