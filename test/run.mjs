@@ -55,9 +55,11 @@ if (unknown) {
   console.error(`No such part: ${unknown}. There are: ${Object.keys(parts).join(' ')}`);
   process.exit(2);
 }
-const failed = (asked.length ? asked : Object.keys(parts)).filter((name) => {
+const names = asked.length ? asked : Object.keys(parts);
+const failed = names.filter((name) => {
   console.log(`\n── ${name}`);
   return !parts[name]();
 });
-console.log(failed.length ? `\nFailed: ${failed.join(', ')}` : '\nAll parts passed.');
+if (failed.length) console.log(`\nFailed: ${failed.join(', ')}`);
+console.log(`${names.length - failed.length} passed, ${failed.length} failed`);
 process.exitCode = failed.length ? 1 : 0;
