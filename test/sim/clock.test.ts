@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Clock } from '../../src/sim/clock.ts';
 
@@ -37,4 +38,23 @@ test('clock.advance keeps the order of time between what is due soon and what wa
   clock.at(49_999, () => order.push('before'));
   clock.advance(50_000);
   expect(order).toEqual(['before', 'asked for at 0', 'asked for at 45,000']);
+});
+
+test('whatever is asked for and cancelled, in any order, happens by time and then by asking', () => {
+  const asked = fc.record({ dueUs: fc.integer({ min: 0, max: 40_000 }), cancel: fc.boolean(), stepUs: fc.nat(3_000) });
+  fc.assert(
+    fc.property(fc.array(asked, { maxLength: 60 }), (calls) => {
+      const clock = new Clock();
+      const happened: number[] = [];
+      const due: { at: number; i: number }[] = [];
+      calls.forEach(({ dueUs, cancel, stepUs }, i) => {
+        const timer = clock.at(dueUs, () => happened.push(i));
+        if (cancel) timer.cancel();
+        else due.push({ at: timer.dueUs, i });
+        clock.advance(clock.nowUs + stepUs);
+      });
+      clock.advance(1_000_000);
+      expect(happened).toEqual(due.sort((a, b) => a.at - b.at || a.i - b.i).map(({ i }) => i));
+    }),
+  );
 });
