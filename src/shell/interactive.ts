@@ -57,7 +57,7 @@ class Session {
 
   *begin(noRc: boolean): Program {
     const shell = this.#shell;
-    shell.interactive = true;
+    shell.interactive = shell.atTerminal = true;
     shell.history = this.#history;
     for (const name of ['monitor', 'histexpand', 'history']) shell.options.turn(name, true);
     if (!this.#noEditing) shell.options.turn('emacs', true);
@@ -140,7 +140,7 @@ class Session {
     shell.sourcing = 0;
     while (shell.variables.depth > 1) shell.variables.pop();
     if (error instanceof ExpansionError) {
-      yield* shell.complain(error.message);
+      yield* shell.complainOf(error);
       shell.status = 1;
     } else if (error instanceof SignalError && (error.signal === 'SIGINT' || error.signal === 'SIGTERM')) {
       if (error.signal === 'SIGINT') {

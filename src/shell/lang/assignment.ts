@@ -11,7 +11,7 @@ import { expandFields, expandQuoted, expandText, wordOf } from './word.ts';
 /** An assignment whose words are expanded. */
 export type Expanded =
   | { readonly name: string; readonly subscript: string | undefined; readonly value: string; readonly append: boolean }
-  | { readonly name: string; readonly elements: readonly Element[]; readonly append: boolean };
+  | { readonly name: string; readonly elements: readonly Element[]; readonly append: boolean; readonly text: string };
 
 interface Element {
   /** As written between brackets, expanded; undefined: the next index. */
@@ -23,7 +23,7 @@ interface Element {
 export function* expandAssignment(shell: Shell, node: Assignment): Program<Expanded> {
   const append = node.append ?? false;
   if (node.value.type === 'ArrayValue')
-    return { name: node.name, elements: yield* elementsOf(shell, node.value), append };
+    return { name: node.name, elements: yield* elementsOf(shell, node.value), append, text: node.text };
   const subscript = node.index && (yield* subscriptText(shell, node.name, node.index));
   return { name: node.name, subscript, value: yield* expandText(shell, node.value, true), append };
 }

@@ -48,7 +48,7 @@ function* arithmeticCommand(shell: Shell, body: string): Program<number> {
     return arithmetic(shell, yield* expandArithmetic(shell, body), '((') === 0n ? 1 : 0;
   } catch (error) {
     if (!(error instanceof ExpansionError) || error.fatal) throw error;
-    yield* shell.complain(error.message);
+    yield* shell.complainOf(error);
     return 1;
   }
 }
@@ -144,13 +144,14 @@ function* forLoop(shell: Shell, node: For): Program<number> {
   );
 }
 
-const words = (node: For): string => (node.wordlist ? node.wordlist.map(({ text }) => text).join(' ') : '"$@"');
+const words = (node: For | Select): string =>
+  node.wordlist ? node.wordlist.map(({ text }) => text).join(' ') : '"$@"';
 
 function* arithmeticFor(shell: Shell, node: ArithmeticFor): Program<number> {
   const header = forHeader(shell, node);
   shell.line = lineAt(shell.origin, node.pos);
   const value = function* (text: string): Program<bigint> {
-    if (shell.options.is('xtrace') && text.trim()) yield* traceLine(shell, `((${text}))`);
+    if (shell.options.is('xtrace') && text.trim()) yield* traceLine(shell, `(( ${text.trim()} ))`);
     return arithmetic(shell, yield* expandArithmetic(shell, text), '((');
   };
   return yield* inLoop(
@@ -199,6 +200,7 @@ function* caseCommand(shell: Shell, node: Case): Program<number> {
 }
 
 function* select(shell: Shell, node: Select): Program<number> {
+  if (shell.options.is('xtrace')) yield* traceLine(shell, `select ${node.name.text} in ${words(node)}`);
   const values = node.wordlist ? yield* expandFields(shell, node.wordlist) : [...shell.positional];
   if (values.length === 0) return 0;
   const width = String(values.length).length;
@@ -240,6 +242,9 @@ function* define(shell: Shell, node: FunctionNode): Program<number> {
     yield* shell.complain(`\`${name}': not a valid identifier`);
     return 1;
   }
-  shell.functions.set(name, { name, node, origin: shell.origin });
+  // bash has no file to name for what -c defines
+  const fromArgument = shell.started === 'c' && shell.origin.name === shell.errorName;
+  const origin = fromArgument ? { ...shell.origin, name: 'environment' } : shell.origin;
+  shell.functions.set(name, { name, node, origin });
   return 0;
 }

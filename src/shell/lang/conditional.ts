@@ -7,7 +7,6 @@ import { ExpansionError } from './control.ts';
 import { extendedRegExp, matches } from './pattern.ts';
 import type { Shell } from './shell.ts';
 import { traceLine } from './simple.ts';
-import { quoteIfNeeded } from './quote.ts';
 import { fileTest, compareFiles, stringTest } from './test-operators.ts';
 import { arithmetic } from './values.ts';
 import { expandPattern, expandRegex, expandText } from './word.ts';
@@ -18,14 +17,14 @@ export function* conditional(shell: Shell, expression: TestExpression): Program<
   } catch (error) {
     if (error instanceof BadRegex) return 2;
     if (!(error instanceof ExpansionError) || error.fatal) throw error;
-    yield* shell.complain(error.message);
+    yield* shell.complainOf(error);
     return 1;
   }
 }
 
 class BadRegex extends Error {}
 
-function* holds(shell: Shell, node: TestExpression): Program<boolean> {
+function* holds(shell: Shell, node: TestExpression, negated = ''): Program<boolean> {
   switch (node.type) {
     case 'TestLogical':
       for (const operand of node.operands) {
@@ -34,16 +33,18 @@ function* holds(shell: Shell, node: TestExpression): Program<boolean> {
       }
       return node.operator === '&&';
     case 'TestNot':
-      return (yield* holds(shell, node.operand)) !== (node.negations.length % 2 === 1);
+      return (
+        (yield* holds(shell, node.operand, '! '.repeat(node.negations.length))) !== (node.negations.length % 2 === 1)
+      );
     case 'TestGroup':
       return yield* holds(shell, node.expression);
     case 'TestUnary': {
       const operand = yield* expandText(shell, node.operand);
-      yield* trace(shell, `${node.operator} ${quoteIfNeeded(operand)}`);
+      yield* trace(shell, `${negated}${node.operator} ${operand}`);
       return unary(shell, node.operator, operand);
     }
     default:
-      return yield* binary(shell, node);
+      return yield* binary(shell, node, negated);
   }
 }
 
@@ -55,17 +56,21 @@ function* trace(shell: Shell, text: string): Program {
   if (shell.options.is('xtrace')) yield* traceLine(shell, `[[ ${text} ]]`);
 }
 
-function* binary(shell: Shell, node: Extract<TestExpression, { type: 'TestBinary' }>): Program<boolean> {
+function* binary(
+  shell: Shell,
+  node: Extract<TestExpression, { type: 'TestBinary' }>,
+  negated: string,
+): Program<boolean> {
   const { operator } = node;
   const left = yield* expandText(shell, node.left);
   if (operator === '=~') {
     const regex = yield* expandRegex(shell, node.right);
-    yield* trace(shell, `${quoteIfNeeded(left)} =~ ${regex}`);
+    yield* trace(shell, `${negated}${left} =~ ${regex}`);
     return matchRegex(shell, left, regex);
   }
   if (operator === '==' || operator === '=' || operator === '!=') {
     const pattern = yield* expandPattern(shell, node.right);
-    yield* trace(shell, `${quoteIfNeeded(left)} ${operator} ${pattern}`);
+    yield* trace(shell, `${negated}${left} ${operator} ${pattern}`);
     const options = { extglob: true, ignoreCase: shell.options.shopt('nocasematch') };
     const inCharacters = shell.utf8;
     const matched = matches(
@@ -76,7 +81,7 @@ function* binary(shell: Shell, node: Extract<TestExpression, { type: 'TestBinary
     return matched === (operator !== '!=');
   }
   const right = yield* expandText(shell, node.right);
-  yield* trace(shell, `${quoteIfNeeded(left)} ${operator} ${quoteIfNeeded(right)}`);
+  yield* trace(shell, `${negated}${left} ${operator} ${right}`);
   if (operator === '<') return left < right;
   if (operator === '>') return left > right;
   if (/^-(nt|ot|ef)$/.test(operator)) return compareFiles(shell, operator, left, right);

@@ -36,6 +36,8 @@ export class ShellExit extends Error {
 export class ExpansionError extends Error {
   readonly status: number;
   readonly fatal: boolean;
+  /** Its words are printed: where it happened, the prefix was another. */
+  said = false;
   constructor(words: string, status = 1, fatal = false) {
     super(words);
     this.status = status;

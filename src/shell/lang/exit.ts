@@ -38,7 +38,7 @@ function* ended(shell: Shell, body: Program<number>): Program<number> {
     if (error instanceof ShellExit || error instanceof ReturnControl || error instanceof ExitError) return error.status;
     if (error instanceof LoopControl) return 0;
     if (error instanceof ExpansionError) {
-      yield* shell.complain(error.message);
+      yield* shell.complainOf(error);
       return error.status;
     }
     throw error;

@@ -133,9 +133,8 @@ export function* tellSignal(shell: Shell, end: ChildEnd, text: string): Program 
   }
   if (end.signal === 'SIGPIPE' || shell.subshells > 0) return;
   const words = SIGNAL_WORDS[end.signal];
-  if (shell.interactive) yield* shell.sys.write(2, `${words}\n`);
-  else if (end.signal !== 'SIGTERM')
-    yield* shell.complain(`${String(end.pid).padStart(5)} ${words.padEnd(23)} ${text}`);
+  if (shell.interactive || end.signal === 'SIGTERM') yield* shell.sys.write(2, `${words}\n`);
+  else yield* shell.complain(`${String(end.pid).padStart(5)} ${words.padEnd(23)} ${text}`);
 }
 
 export const statusOf = (signal: keyof typeof SIGNAL_NUMBER): number => 128 + SIGNAL_NUMBER[signal];
@@ -144,7 +143,7 @@ export const statusOf = (signal: keyof typeof SIGNAL_NUMBER): number => 128 + SI
 export function* waitForJob(shell: Shell, job: Job): Program<number> {
   for (const pid of job.pids) if (!job.ends.has(pid)) yield* waitFor(shell, pid);
   const end = lastEnd(job);
-  if (end?.signal && end.signal !== 'SIGINT' && !shell.interactive && !job.told) {
+  if (end?.signal && end.signal !== 'SIGINT' && end.signal !== 'SIGTERM' && !shell.interactive && !job.told) {
     job.told = true;
     yield* tellSignal(shell, end, job.text);
   }

@@ -9,6 +9,7 @@ import { runNode, runStatements } from './execute.ts';
 import { untilExit } from './exit.ts';
 import { start, waitForeground } from './external.ts';
 import { Jobs } from './jobs.ts';
+import { printCommand } from './print.ts';
 import { processSubstitution, substitute } from './pipeline.ts';
 import { inherited } from './redirect.ts';
 import { runText } from './run.ts';
@@ -23,6 +24,7 @@ export const INTERPRETER: Interpreter = {
   runWords: (shell, argv, how = {}) => withName(shell, { argv: [...argv], assignments: [], redirections: [] }, how),
   replace,
   substitute,
+  print: printCommand,
   processSubstitution,
   scriptMain: (sys, path, args, text) => {
     const shell = newShell(sys, []);

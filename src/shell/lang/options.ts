@@ -96,6 +96,13 @@ export class Options {
     return [...this.#shopt.keys()].sort();
   }
 
+  /** $SHELLOPTS */
+  setNames(): string {
+    return SET_OPTIONS.filter(({ name }) => this.is(name))
+      .map(({ name }) => name)
+      .join(':');
+  }
+
   /** `$-` without what only the shell's start decides (c, i, s). */
   letters(extra: string): string {
     const on = new Set(extra);

@@ -53,7 +53,7 @@ export function simpleParameter(shell: Shell, name: string, mode: Mode): Part[] 
 
 function checkSet(shell: Shell, found: Found, shown: string): void {
   if (!found.set && !found.list && shell.options.is('nounset'))
-    throw new ExpansionError(`${shown}: unbound variable`, 127, true);
+    throw new ExpansionError(`${/^\d/.test(shown) ? '$' : ''}${shown}: unbound variable`, 127, true);
 }
 
 function find(shell: Shell, name: string, subscript: string | undefined): Found {

@@ -25,6 +25,8 @@ function forkShell(
   body: (copy: Shell) => Program<number>,
   group: number | 'new' | undefined = shell.groupForChildren,
 ): number {
+  // copied now: what the shell does next is not the child's
+  const copy = shell.subshell(shell.sys, new Jobs());
   return shell.sys.fork({
     argv: [shell.name],
     fds,
@@ -32,7 +34,7 @@ function forkShell(
     cwd: shell.sys.cwd,
     ...(group === undefined ? {} : { group }),
     *main(sys: Sys) {
-      const copy = shell.subshell(sys, new Jobs());
+      copy.sys = sys;
       return yield* untilExit(copy, body(copy));
     },
   });
@@ -193,12 +195,14 @@ export function* substitute(shell: Shell, part: CommandExpansionPart): Program<s
 function* substitution(copy: Shell, part: CommandExpansionPart): Program<number> {
   const script = part.script!;
   copy.traps.clear();
+  copy.indirection++;
   if (!copy.options.shopt('inherit_errexit')) copy.options.turn('errexit', false);
   if (script.errors?.length) {
     const text = script.source ?? part.text.slice(1, -1);
     return yield* copy.interpreter.runText(copy, text, {
-      name: `${copy.errorName}: command substitution`,
-      firstLine: copy.line,
+      name: undefined,
+      firstLine: 1,
+      inside: 'command substitution',
     });
   }
   if (script.source !== undefined) copy.origin = { ...copy.origin, text: script.source, firstLine: copy.line };

@@ -37,6 +37,12 @@ export function quoteIfNeeded(text: string): string {
   return text === '' || /[^\w%+,./:@=-]|^[~#]|[:=]~/.test(text) ? singleQuoted(text) : text;
 }
 
+/** As `set -x` shows a word. */
+export function traceQuoted(text: string): string {
+  if (text === '' || /[\s'"\\|&;()<>!{}*[\]?$`^]|^[~#]|[:=]~/.test(text)) return singleQuoted(text);
+  return UNPRINTABLE.test(text) ? ansiQuoted(text) : text;
+}
+
 /** `declare -p`: always double quotes, unless something cannot be shown. */
 export function doubleQuoted(text: string): string {
   if (UNPRINTABLE.test(text)) return ansiQuoted(text);

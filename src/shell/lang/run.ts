@@ -23,6 +23,8 @@ export function* runText(shell: Shell, text: string, origin: TextOrigin): Progra
   let rest = text;
   let line = origin.firstLine;
   if (/^\s*$/.test(text)) return 0;
+  const deeper = origin.inside === 'eval' || shell.sourcing > 0 ? 1 : 0;
+  shell.indirection += deeper;
   try {
     while (rest !== '') {
       const scanned = nextCommand(shell, rest, true);
@@ -36,6 +38,7 @@ export function* runText(shell: Shell, text: string, origin: TextOrigin): Progra
       rest = scanned.rest;
     }
   } finally {
+    shell.indirection -= deeper;
     shell.origin = originBefore;
     shell.line = lineBefore;
   }
@@ -69,7 +72,7 @@ export function* runCommand(
     return yield* shell.interpreter.statements(shell, script.commands);
   } catch (error) {
     if (!(error instanceof ExpansionError)) throw error;
-    yield* shell.complain(error.message);
+    yield* shell.complainOf(error);
     shell.status = shell.interactive ? 1 : error.status;
     // a script ends with what cannot be expanded; a line typed is only given up
     if (!shell.interactive) throw new ShellExit(shell.status);
@@ -88,11 +91,18 @@ export function* complainOfSyntax(
   text: string,
   origin: TextOrigin,
 ): Program {
-  const typed = origin.name === undefined && origin.inside === undefined;
-  const prefix = `${origin.name ?? shell.errorName}: ${origin.inside === undefined ? '' : `${origin.inside}: `}`;
+  // at a terminal only a sourced file is named; a script is what the error's name is, unless it is in another one
+  const typed =
+    shell.atTerminal &&
+    origin.inside !== 'command substitution' &&
+    (origin.name === undefined || origin.inside !== undefined);
+  const inside = shell.atTerminal && !typed ? (origin.inside ?? origin.name) : origin.inside;
+  const name = shell.atTerminal ? shell.errorName : (origin.name ?? shell.errorName);
+  const prefix = `${name}: ${inside === undefined || typed ? '' : `${inside}: `}`;
   const write = (line: number, words: string) =>
     shell.sys.write(2, `${prefix}${typed ? '' : `line ${line}: `}${words}\n`);
   const line = origin.firstLine + lineOf(text, stop.at) - 1;
+  const before = shell.status;
   // a quote that a script's end leaves open keeps the last status
   if (stop.kind === 'error' || !stop.looking || typed || origin.inside || shell.sourcing) shell.status = 2;
   if (stop.kind === 'incomplete') {
@@ -101,8 +111,10 @@ export function* complainOfSyntax(
     else yield* write(lastLine, 'syntax error: unexpected end of file');
     return;
   }
+  // bash 5.2 leaves $? alone when [[ ]] is wrong
+  if (stop.kind === 'error' && stop.keepsStatus) shell.status = before;
   for (const words of stop.words ?? [`syntax error near unexpected token \`${stop.token}'`]) yield* write(line, words);
-  if (!typed && (stop.words?.length ?? 1) === 1) yield* write(line, `\`${lineTextAt(text, stop.at)}'`);
+  if (!typed && !stop.words) yield* write(line, `\`${lineTextAt(text, stop.at)}'`);
 }
 
 function lineTextAt(text: string, at: number): string {

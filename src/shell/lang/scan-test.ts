@@ -94,11 +94,6 @@ function next(reader: Reader): Token {
 }
 
 function wrong(token: Token, words?: string): ScanStop {
-  const near = `syntax error near \`${token.text === 'newline' ? '\n' : token.text}'`;
-  return new ScanStop({
-    kind: 'error',
-    token: token.text,
-    at: token.start,
-    words: words ? [words, near] : [near],
-  });
+  if (words === undefined) return unexpected(token);
+  return new ScanStop({ kind: 'error', token: token.text, at: token.start, words: [words], keepsStatus: true });
 }

@@ -6,7 +6,13 @@ export type Stop =
   /** More lines may complete it. `looking`: the closing character that is missed, when it is that. */
   | { readonly kind: 'incomplete'; readonly looking?: string; readonly at: number; readonly words?: readonly string[] }
   /** No further line can complete it. `words` replaces the usual "syntax error near unexpected token". */
-  | { readonly kind: 'error'; readonly token: string; readonly at: number; readonly words?: readonly string[] };
+  | {
+      readonly kind: 'error';
+      readonly token: string;
+      readonly at: number;
+      readonly words?: readonly string[];
+      readonly keepsStatus?: boolean;
+    };
 
 export class ScanStop extends Error {
   readonly stop: Stop;

@@ -6,6 +6,7 @@ import { TURN, type Program } from '../../sim/process.ts';
 import { SignalError, type Signal, type Sys } from '../../host/sys.ts';
 import type { Command } from '../command.ts';
 import type { Expanded } from './assignment.ts';
+import type { ExpansionError } from './control.ts';
 import type { Jobs } from './jobs.ts';
 import type { History } from '../line/history.ts';
 import type {
@@ -74,6 +75,8 @@ export interface Interpreter {
   substitute(shell: Shell, part: CommandExpansionPart): Program<Bytes>;
   /** A path that reads from (or writes to) commands that run beside. */
   processSubstitution(shell: Shell, part: ProcessSubstitutionPart): Program<string>;
+  /** A command as text. */
+  print(node: Runnable, source: string): string;
   /** The main program of a script that has no `#!` line. */
   scriptMain(sys: Sys, path: string, args: readonly string[], text: string): Program<number>;
   readonly builtins: ReadonlyMap<string, Builtin>;
@@ -97,6 +100,8 @@ export class Shell {
   /** The name in error words: `bash` for a shell started as /usr/bin/bash. */
   errorName: string;
   interactive = false;
+  /** This shell or the one it was forked from is interactive: its errors have no line numbers. */
+  atTerminal = false;
   /** How it was started, for `$-`: c, s. */
   started = '';
   positional: string[] = [];
@@ -127,6 +132,10 @@ export class Shell {
   /** > 0 while a sourced file runs. */
   sourcing = 0;
   subshells = 0;
+  /** How deep in eval, sourced files and command substitutions: how often set -x repeats its first character. */
+  indirection = 0;
+  /** The simple command that runs, for $BASH_COMMAND. */
+  running: CommandNode | undefined;
   /** > 0 where set -e looks away: conditions, all but the last of && and ||. */
   unchecked = 0;
   /** Descriptors beyond 2 that the user opened (exec 3>…), which children inherit. */
@@ -165,6 +174,7 @@ export class Shell {
     const copy = new Shell(sys, this.interpreter, this.commands, jobs, this);
     copy.started = this.started;
     copy.interactive = false;
+    copy.atTerminal = this.atTerminal;
     copy.positional = [...this.positional];
     copy.functions = new Map(this.functions);
     copy.aliases = new Map(this.aliases);
@@ -183,20 +193,30 @@ export class Shell {
     copy.sourcing = this.sourcing;
     copy.subshells = this.subshells + 1;
     copy.unchecked = this.unchecked;
+    copy.indirection = this.indirection;
+    copy.running = this.running;
     copy.openedFds = new Set(this.openedFds);
     copy.getoptsAt = this.getoptsAt;
     copy.lastArgument = this.lastArgument;
     return copy;
   }
 
-  /** `bash: ` for a line typed, `NAME: line N: ` for a script. */
+  /** `bash: ` at a terminal, `NAME: line N: ` in a script. */
   get errorPrefix(): string {
-    return this.origin.name === undefined ? `${this.errorName}: ` : `${this.origin.name}: line ${this.line}: `;
+    return this.atTerminal || this.origin.name === undefined
+      ? `${this.errorName}: `
+      : `${this.origin.name}: line ${this.line}: `;
   }
 
   /** An error of the shell itself or of one of its builtins. */
   *complain(words: string): Program {
     yield* this.sys.write(2, `${this.errorPrefix}${words}\n`);
+  }
+
+  /** An expansion's words, once. */
+  *complainOf(error: ExpansionError): Program {
+    if (!error.said) yield* this.complain(error.message);
+    error.said = true;
   }
 
   *print(text: Bytes): Program {
@@ -249,6 +269,18 @@ export class Shell {
       ['FUNCNAME', { get: () => this.#frames((frame) => frame.name) }],
       ['BASH_SOURCE', { get: () => this.#frames((frame) => frame.source) }],
       ['BASH_LINENO', { get: () => this.#frames((frame) => String(frame.line)) }],
+      ['BASH_COMMAND', { get: () => (this.running ? this.interpreter.print(this.running, this.origin.text) : '') }],
+      ['SHELLOPTS', { get: () => this.options.setNames() }],
+      [
+        'BASHOPTS',
+        {
+          get: () =>
+            this.options
+              .shoptNames()
+              .filter((name) => this.options.shopt(name))
+              .join(':'),
+        },
+      ],
       ['PIPESTATUS', { get: () => new Map(this.pipeStatus.map((status, i) => [i, String(status)])) }],
       [
         'DIRSTACK',

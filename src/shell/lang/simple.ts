@@ -7,9 +7,10 @@ import { SignalError } from '../../host/sys.ts';
 import { expandAssignment, perform, type Expanded } from './assignment.ts';
 import { ExpansionError, ReturnControl } from './control.ts';
 import { start, statusOf, waitForeground } from './external.ts';
+import { printCommand } from './print.ts';
 import { closeAll, keep, planned, redirected, type Plan } from './redirect.ts';
 import { FUNCTION_DEPTH, lineAt, type Shell, type ShellFunction } from './shell.ts';
-import { quoteIfNeeded } from './quote.ts';
+import { traceQuoted } from './quote.ts';
 import { expandFields } from './word.ts';
 
 /** Commands whose arguments may be assignments, arrays included. */
@@ -64,6 +65,7 @@ function* assignmentWords(shell: Shell, node: Assignment): Program<string[]> {
 export function* simpleCommand(shell: Shell, node: Command): Program<number> {
   shell.line = lineAt(shell.origin, node.pos);
   shell.substituted = undefined;
+  shell.running = node;
   const prepared = yield* prepare(shell, node);
   if (shell.options.is('xtrace')) yield* trace(shell, prepared);
   if (prepared.argv.length === 0) return yield* withoutName(shell, prepared);
@@ -120,6 +122,10 @@ function* withTemporary(shell: Shell, assignments: readonly Expanded[], body: Pr
   shell.variables.push();
   try {
     for (const assignment of assignments) {
+      if (shell.variables.own(assignment.name)?.readonly) {
+        yield* shell.complain(`${assignment.name}: readonly variable`);
+        continue;
+      }
       const variable = shell.variables.makeLocal(assignment.name);
       perform(shell, assignment, { into: variable });
       variable.exported = true;
@@ -161,6 +167,7 @@ function* callFunction(shell: Shell, fn: ShellFunction, argv: readonly string[])
     return yield* shell.interpreter.node(shell, fn.node.body);
   } catch (error) {
     if (error instanceof ReturnControl) return error.status;
+    if (error instanceof ExpansionError) yield* shell.complainOf(error);
     throw error;
   } finally {
     shell.origin = origin;
@@ -198,7 +205,7 @@ function* external(shell: Shell, prepared: Prepared, plan: Plan, how: RunHow): P
   }
   if ('status' in started) return started.status;
   const statuses = yield* waitForeground(shell, [started.pid], jobControl ? started.pid : undefined, () =>
-    prepared.argv.join(' '),
+    shell.running ? printCommand(shell.running, shell.origin.text) : prepared.argv.join(' '),
   );
   return statuses[0]!;
 }
@@ -216,14 +223,17 @@ function* trace(shell: Shell, { argv, assignments }: Prepared): Program {
     yield* traceLine(
       shell,
       'elements' in assignment
-        ? `${assignment.name}=(${assignment.elements.map(({ value }) => quoteIfNeeded(value)).join(' ')})`
-        : `${assignment.name}${assignment.append ? '+' : ''}=${assignment.value === '' ? '' : quoteIfNeeded(assignment.value)}`,
+        ? assignment.text
+        : `${assignmentHead(assignment)}${assignment.value === '' ? '' : traceQuoted(assignment.value)}`,
     );
-  if (argv.length) yield* traceLine(shell, argv.map(quoteIfNeeded).join(' '));
+  if (argv.length) yield* traceLine(shell, argv.map(traceQuoted).join(' '));
 }
+
+const assignmentHead = (assignment: Extract<Expanded, { value: string }>): string =>
+  `${assignment.name}${assignment.subscript === undefined ? '' : `[${assignment.subscript}]`}${assignment.append ? '+' : ''}=`;
 
 export function* traceLine(shell: Shell, text: string): Program {
   const prompt = shell.variables.get('PS4') ?? '+ ';
   const first = prompt[0] ?? '';
-  yield* shell.sys.write(2, `${first.repeat(shell.subshells)}${prompt}${text}\n`);
+  yield* shell.sys.write(2, `${first.repeat(shell.indirection)}${prompt}${text}\n`);
 }

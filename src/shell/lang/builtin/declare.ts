@@ -6,6 +6,7 @@ import { ExpansionError } from '../control.ts';
 import { declareLine, setLine } from '../declaration.ts';
 import { printFunction } from '../print.ts';
 import type { Builtin, Shell } from '../shell.ts';
+import { traceLine } from '../simple.ts';
 import { assign, combine, isName, toArray } from '../values.ts';
 import type { Variable } from '../variables.ts';
 import { flags, type Flags } from './flags.ts';
@@ -87,10 +88,12 @@ function* declareAll(shell: Shell, argv: readonly string[], options: Flags, wish
       continue;
     }
     try {
+      if (expanded && shell.options.is('xtrace') && (wish.command === 'export' || wish.command === 'readonly'))
+        yield* traceLine(shell, word);
       declareOne(shell, name, expanded, wish);
     } catch (error) {
       if (!(error instanceof ExpansionError)) throw error;
-      yield* shell.complain(error.message);
+      yield* shell.complainOf(error);
       status = 1;
     }
   }

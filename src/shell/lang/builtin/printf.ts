@@ -34,8 +34,9 @@ export const printf: Builtin = function* (shell, argv) {
   const formatter = new Formatter(shell, rest.slice(1));
   formatter.run(rest[0]!);
   if (variable !== undefined) assignTo(shell, variable, formatter.output);
-  const status = variable === undefined ? yield* printed(shell, 'printf', formatter.output) : 0;
+  // the output waits in a buffer while the errors are said
   for (const words of formatter.errors) yield* shell.complain(`printf: ${words}`);
+  const status = variable === undefined ? yield* printed(shell, 'printf', formatter.output) : 0;
   return formatter.errors.length ? 1 : status;
 };
 

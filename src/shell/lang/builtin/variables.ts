@@ -148,7 +148,7 @@ export const letBuiltin: Builtin = function* (shell, argv) {
     for (const word of words) value = arithmetic(shell, word, 'let');
   } catch (error) {
     if (!(error instanceof ExpansionError) || error.fatal) throw error;
-    yield* shell.complain(error.message);
+    yield* shell.complainOf(error);
     return 1;
   }
   return value === 0n ? 1 : 0;
