@@ -10,26 +10,52 @@ const MAX_NAME = 255;
 const MAX_PATH = 4096;
 
 /** Where a path leads: an entry of a directory that may or may not be there. */
-export interface Place {
+export class Place {
   readonly parent: DirectoryNode;
-  /** The entry's name in `parent`; '' for the root itself. */
-  readonly name: string;
   readonly node: Node | undefined;
+  readonly #names: readonly string[];
+  readonly #given: string;
+
+  /** `names` lead from the root to the entry; `given` is the path as it was asked for. */
+  constructor(parent: DirectoryNode, names: readonly string[], node: Node | undefined, given: string) {
+    this.parent = parent;
+    this.node = node;
+    this.#names = names;
+    this.#given = given;
+  }
+
+  /** The entry's name in `parent`; '' for the root itself. */
+  get name(): string {
+    return this.#names[this.#names.length - 1] ?? '';
+  }
+
   /** Canonical and absolute. */
-  readonly path: string;
+  get path(): string {
+    return `/${this.#names.join('/')}`;
+  }
+
   /** The path ended in a slash, so a directory is meant. */
-  readonly slash: boolean;
+  get slash(): boolean {
+    return this.#given.endsWith('/');
+  }
+
   /** The last word of the path as it was given: '.' and '..' are refused by some calls. */
-  readonly lastWord: string;
+  get lastWord(): string {
+    return /([^/]*)\/*$/.exec(this.#given)![1]!;
+  }
 }
 
+/** The names that are still to be walked, the next one last. */
 const split = (path: string): string[] => path.split('/').reverse();
+
+function areEmpty(words: readonly string[]): boolean {
+  for (const word of words) if (word !== '') return false;
+  return true;
+}
 
 export function walk(root: DirectoryNode, path: string, caller: Caller, followLast: boolean): Place | Errno {
   if (path === '') return errno('ENOENT');
   if (path.length > MAX_PATH) return errno('ENAMETOOLONG');
-  const slash = path.endsWith('/');
-  const lastWord = slash ? (/([^/]*)\/+$/.exec(path)?.[1] ?? '') : path.slice(path.lastIndexOf('/') + 1);
   const todo = split(path.startsWith('/') ? path : `${caller.cwd}/${path}`);
   const nodes: DirectoryNode[] = [root];
   const names: string[] = [];
@@ -44,7 +70,7 @@ export function walk(root: DirectoryNode, path: string, caller: Caller, followLa
     if (name.length > MAX_NAME) return errno('ENAMETOOLONG');
     const parent = nodes[nodes.length - 1]!;
     let node = parent.get(name);
-    const last = todo.every((word) => word === '');
+    const last = areEmpty(todo);
     if (node && (!last || followLast || todo.length > 0)) {
       if (node.kind === 'symlink' || node.kind === 'live-link') {
         if (++links > MAX_LINKS) return errno('ELOOP');
@@ -63,7 +89,8 @@ export function walk(root: DirectoryNode, path: string, caller: Caller, followLa
     }
     if (last && node?.kind !== 'directory') {
       if (node && todo.length > 0) return errno('ENOTDIR');
-      return { parent, name, node, path: `/${[...names, name].join('/')}`, slash, lastWord };
+      names.push(name);
+      return new Place(parent, names, node, path);
     }
     if (!node) return errno('ENOENT');
     if (node.kind !== 'directory') return errno('ENOTDIR');
@@ -72,5 +99,5 @@ export function walk(root: DirectoryNode, path: string, caller: Caller, followLa
   }
   const parent = nodes[Math.max(0, nodes.length - 2)]!;
   const node = nodes[nodes.length - 1]!;
-  return { parent, name: names[names.length - 1] ?? '', node, path: `/${names.join('/')}`, slash, lastWord };
+  return new Place(parent, names, node, path);
 }
