@@ -14,6 +14,7 @@ import type {
   Timeouts,
 } from './control.ts';
 import { Dest } from './dest.ts';
+import type { ServiceRule } from './events.ts';
 import type { EventKinds } from '../sim/journal.ts';
 import { SCHEDULERS } from './sched/index.ts';
 import { Service } from './service.ts';
@@ -191,7 +192,15 @@ export class IpvsAdmin implements IpvsControl {
 
   #changed(what: EventKinds['ipvs.config.changed']['what'], service?: ServiceKey, dest?: DestKey): void {
     const { sim, host } = this.#ipvs.ip;
-    sim.record({ kind: 'ipvs.config.changed', host, what, service, dest });
+    sim.record({ kind: 'ipvs.config.changed', host, what, service, dest, table: this.#rules() });
+  }
+
+  #rules(): ServiceRule[] {
+    return Array.from(this.#ipvs.services.all(), ({ key, scheduler, dests }) => ({
+      key,
+      scheduler: scheduler.name,
+      dests: dests.map(({ address, port, forwarding, weight }) => ({ address, port, forwarding, weight })),
+    }));
   }
 }
 

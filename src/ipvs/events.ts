@@ -31,6 +31,13 @@ export interface ConnName {
   readonly template: boolean;
 }
 
+/** A service as it was set up, without what it counts. */
+export interface ServiceRule {
+  readonly key: ServiceKey;
+  readonly scheduler: string;
+  readonly dests: readonly (DestKey & { readonly forwarding: Forwarding; readonly weight: number })[];
+}
+
 declare module '../net/contract.ts' {
   interface Reasons {
     /** The service has no destination that may take the connection. */
@@ -85,6 +92,8 @@ declare module '../sim/journal.ts' {
       readonly what: 'add-service' | 'edit-service' | 'del-service' | 'flush' | 'add-dest' | 'edit-dest' | 'del-dest';
       readonly service: ServiceKey | undefined;
       readonly dest: DestKey | undefined;
+      /** The whole table from here on, so that the past can be drawn as it was. */
+      readonly table: readonly ServiceRule[];
     };
   }
 }

@@ -2,6 +2,7 @@
 // (net/ipv4/devinet.c, fib_semantics.c, net/core/neighbour.c). Every change is a config.changed event.
 
 import { errno, type Errno, type ErrnoName } from '../base/errno.ts';
+import type { NetNow } from './events.ts';
 import type { AddressInfo, LinkInfo, NeighbourInfo, NeighbourState, NetAdmin, Routed, RouteLine } from './contract.ts';
 import type { Inet, InetDevice } from './inet.ts';
 import type { Ip } from './ip/ip.ts';
@@ -35,7 +36,14 @@ export class Admin implements NetAdmin {
   }
 
   #record(area: 'link' | 'address' | 'route' | 'neigh', what: string): void {
-    this.#inet.sim.record({ kind: 'config.changed', host: this.#inet.host, area, what });
+    const { sim, host } = this.#inet;
+    const change = { kind: 'config.changed', host, area, what } as const;
+    sim.record(area === 'link' || area === 'address' ? { ...change, now: this.#now() } : change);
+  }
+
+  #now(): NetNow {
+    const links = this.links().map(({ name, kind, up, mac }) => ({ name, kind, up, mac }));
+    return { links, addresses: this.addresses() };
   }
 
   // ── Links

@@ -1,6 +1,6 @@
 // What the network layer records in the journal: types only. TCP, IPVS and others declare their own beside their code.
 
-import type { NeighbourState, Reason, RouteLine } from './contract.ts';
+import type { AddressInfo, LinkInfo, NeighbourState, Reason, RouteLine } from './contract.ts';
 import type { Ipv4, Mac } from './wire/address.ts';
 import type { ArpPacket, Frame, Ipv4Packet } from './wire/packet.ts';
 
@@ -8,6 +8,12 @@ import type { ArpPacket, Frame, Ipv4Packet } from './wire/packet.ts';
 export interface Port {
   readonly host: string;
   readonly dev: string;
+}
+
+/** A host's links and addresses at a moment. */
+export interface NetNow {
+  readonly links: readonly Pick<LinkInfo, 'name' | 'kind' | 'up' | 'mac'>[];
+  readonly addresses: readonly AddressInfo[];
 }
 
 declare module '../sim/journal.ts' {
@@ -74,8 +80,15 @@ declare module '../sim/journal.ts' {
       readonly before: NeighbourState | undefined;
       readonly because: string;
     };
-    /** Addresses, links, routes or a sysctl were changed: what panels redraw on. `what` is in the tools' words. */
-    'config.changed': { readonly area: 'link' | 'address' | 'route' | 'neigh' | 'sysctl'; readonly what: string };
+    /**
+     * Addresses, links, routes or a sysctl were changed. `what` is in the tools' words; `now` is what a host's box shows from
+     * here on (areas link and address), so that the past can be drawn as it was.
+     */
+    'config.changed': {
+      readonly area: 'link' | 'address' | 'route' | 'neigh' | 'sysctl';
+      readonly what: string;
+      readonly now?: NetNow;
+    };
     'tcp.state': {
       readonly local: Ipv4;
       readonly localPort: number;

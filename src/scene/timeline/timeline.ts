@@ -4,6 +4,7 @@
 import type { Reason } from '../../net/contract.ts';
 import { PROTO_TCP, PROTO_UDP, type ArpPacket, type Ipv4Packet } from '../../net/wire/packet.ts';
 import type { EventOf, JournalEvent } from '../../sim/journal.ts';
+import { History } from '../history.ts';
 import { Conversations, type Conversation } from './conversation.ts';
 import { DisplayTime } from './display-time.ts';
 import { rankOf } from './rank.ts';
@@ -42,6 +43,7 @@ export class Timeline {
   readonly journal: JournalView;
   readonly conversations = new Conversations();
   readonly time = new DisplayTime();
+  readonly history = new History();
   readonly flights: Flight[] = [];
   readonly drops: Drop[] = [];
   readonly commands: CommandMark[] = [];
@@ -124,8 +126,7 @@ export class Timeline {
   }
 
   #take(event: JournalEvent): void {
-    if (event.kind === 'config.changed' || event.kind.startsWith('ipvs.') || event.kind === 'unit.changed')
-      this.configRevision++;
+    if (this.history.take(event) || event.kind === 'unit.changed') this.configRevision++;
     if (rankOf(event.kind) === 'aside') return;
     this.seqs.push(event.seq);
     this.timesUs.push(event.atUs);

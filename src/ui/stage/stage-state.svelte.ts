@@ -5,6 +5,7 @@ import type { Lab } from '../../lab/contract.ts';
 import { frameAt, type Frame, type StandingDrop, type Work } from '../../scene/frame.ts';
 import { layOut, type Layout } from '../../scene/layout/layout.ts';
 import { NORMAL, type TypeSizes } from '../../scene/layout/type-sizes.ts';
+import type { Config } from '../../scene/history.ts';
 import { readLive, type Live } from '../../scene/live.ts';
 import { Timeline } from '../../scene/timeline/timeline.ts';
 import { Twin, type TwinFilter } from '../../scene/twin.ts';
@@ -48,6 +49,7 @@ export class StageState {
   #layouts: readonly [Layout, Layout];
   #painted = '';
   #configRead = -1;
+  #configShown: Config | undefined;
   #sinceLiveMs = 0;
   #sinceListMs = 0;
 
@@ -59,7 +61,7 @@ export class StageState {
     this.twin = new Twin(this.timeline);
     this.#layouts = bothPostures(lab, NORMAL);
     this.layout = this.#layouts[0];
-    this.live = readLive(lab);
+    this.live = readLive(lab, this.timeline.history.at(this.playhead.tUs));
     this.tick(0, false);
   }
 
@@ -148,11 +150,15 @@ export class StageState {
   }
 
   #readLive(deltaMs: number): void {
+    const { history, configRevision } = this.timeline;
+    const config = history.at(this.playhead.tUs);
     this.#sinceLiveMs += deltaMs;
-    if (this.timeline.configRevision === this.#configRead || this.#sinceLiveMs < LIVE_EVERY_MS) return;
-    this.#configRead = this.timeline.configRevision;
+    const isDue = configRevision !== this.#configRead && this.#sinceLiveMs >= LIVE_EVERY_MS;
+    if (config === this.#configShown && !isDue) return;
+    this.#configShown = config;
+    this.#configRead = configRevision;
     this.#sinceLiveMs = 0;
-    this.live = readLive(this.lab);
+    this.live = readLive(this.lab, config);
   }
 }
 
