@@ -8,26 +8,32 @@ import { basename } from './basename/basename.ts';
 import { cat } from './cat/cat.ts';
 import { chmod } from './chmod/chmod.ts';
 import { clear } from './clear/clear.ts';
+import { column } from './column/column.ts';
+import { comm } from './comm/comm.ts';
 import { cp } from './cp/cp.ts';
 import { curl } from './curl/curl.ts';
 import { cut } from './cut/cut.ts';
 import { date } from './date/date.ts';
+import { diff } from './diff/diff.ts';
 import { dirname } from './dirname/dirname.ts';
 import { echo } from './echo/echo.ts';
 import { egrep } from './egrep/egrep.ts';
 import { env } from './env/env.ts';
 import { false_ } from './false/false.ts';
 import { fgrep } from './fgrep/fgrep.ts';
+import { find } from './find/find.ts';
 import { grep } from './grep/grep.ts';
 import { head } from './head/head.ts';
 import { hostname } from './hostname/hostname.ts';
 import { id } from './id/id.ts';
 import { ifconfig } from './ifconfig/ifconfig.ts';
 import { ip } from './ip/ip.ts';
+import { ipvsadm } from './ipvsadm/ipvsadm.ts';
 import { ipvsadmRestore } from './ipvsadm-restore/ipvsadm-restore.ts';
 import { ipvsadmSave } from './ipvsadm-save/ipvsadm-save.ts';
-import { ipvsadm } from './ipvsadm/ipvsadm.ts';
+import { join } from './join/join.ts';
 import { journalctl } from './journalctl/journalctl.ts';
+import { jq } from './jq/jq.ts';
 import { kill } from './kill/kill.ts';
 import { ln } from './ln/ln.ts';
 import { ls } from './ls/ls.ts';
@@ -37,6 +43,8 @@ import { mktemp } from './mktemp/mktemp.ts';
 import { modprobe } from './modprobe/modprobe.ts';
 import { mv } from './mv/mv.ts';
 import { nc } from './nc/nc.ts';
+import { nl } from './nl/nl.ts';
+import { paste } from './paste/paste.ts';
 import { ping } from './ping/ping.ts';
 import { poweroff } from './poweroff/poweroff.ts';
 import { printf } from './printf/printf.ts';
@@ -50,6 +58,7 @@ import { rm } from './rm/rm.ts';
 import { rmdir } from './rmdir/rmdir.ts';
 import { rmmod } from './rmmod/rmmod.ts';
 import { route } from './route/route.ts';
+import { sed } from './sed/sed.ts';
 import { seq } from './seq/seq.ts';
 import { sleep } from './sleep/sleep.ts';
 import { sort } from './sort/sort.ts';
@@ -58,8 +67,8 @@ import { systemctl } from './systemctl/systemctl.ts';
 import { tac } from './tac/tac.ts';
 import { tail } from './tail/tail.ts';
 import { tee } from './tee/tee.ts';
-import { test } from './test/test.ts';
 import { bracket } from './test/test.ts';
+import { test } from './test/test.ts';
 import { touch } from './touch/touch.ts';
 import { tr } from './tr/tr.ts';
 import { true_ } from './true/true.ts';
@@ -76,20 +85,23 @@ export const COMMANDS: readonly Command[] = [
   ab,
   arp,
   basename,
-  bracket,
   cat,
   chmod,
   clear,
+  column,
+  comm,
   cp,
   curl,
   cut,
   date,
+  diff,
   dirname,
   echo,
   egrep,
   env,
   false_,
   fgrep,
+  find,
   grep,
   head,
   hostname,
@@ -99,7 +111,9 @@ export const COMMANDS: readonly Command[] = [
   ipvsadm,
   ipvsadmRestore,
   ipvsadmSave,
+  join,
   journalctl,
+  jq,
   kill,
   ln,
   ls,
@@ -109,6 +123,8 @@ export const COMMANDS: readonly Command[] = [
   modprobe,
   mv,
   nc,
+  nl,
+  paste,
   ping,
   poweroff,
   printf,
@@ -122,6 +138,7 @@ export const COMMANDS: readonly Command[] = [
   rmdir,
   rmmod,
   route,
+  sed,
   seq,
   sleep,
   sort,
@@ -130,6 +147,7 @@ export const COMMANDS: readonly Command[] = [
   tac,
   tail,
   tee,
+  bracket,
   test,
   touch,
   tr,
