@@ -34,6 +34,12 @@ function pickAction(app: App, key: string): (() => void) | undefined {
       return () => app.settings.toggleProjector();
     case '`':
       return () => app.focusTerminal();
+    case 't':
+    case 'T':
+      return () => app.hurry();
+    case 'j':
+    case 'J':
+      return () => void app.jump();
     case 'PageUp':
       return () => app.lesson.go(app.lesson.index - 1);
     case 'PageDown':

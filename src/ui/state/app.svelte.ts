@@ -8,7 +8,7 @@ import type { Words } from '../words/zh.ts';
 import { loadEngine, type Engine } from './engine.ts';
 import { ExerciseState } from './exercise.svelte.ts';
 import { Frames } from './frames.ts';
-import { LabState } from './lab-state.svelte.ts';
+import { LabState, RATES } from './lab-state.svelte.ts';
 import { LessonState } from './lesson.svelte.ts';
 import { parseAddress, printAddress, Selected } from './place.svelte.ts';
 import { Settings } from './settings.svelte.ts';
@@ -85,6 +85,19 @@ export class App {
   show(host: string): void {
     this.host = host;
     if (this.settings.folded.terminals) this.settings.fold('terminals', false);
+  }
+
+  /** Hurries to a host's next prompt. Whether anything runs there. */
+  jump(host = this.host): boolean {
+    const runs = this.lab.running.has(host);
+    if (runs) this.lab.jump(host);
+    return runs;
+  }
+
+  /** The next of the speeds that time can have while a program runs. */
+  hurry(): void {
+    const { lab, host } = this;
+    if (lab.running.has(host)) lab.hurry(host, RATES[(RATES.indexOf(lab.rate as 1) + 1) % RATES.length]!);
   }
 
   /** Puts an event of a check's copy before the reader's eyes. */

@@ -7,6 +7,7 @@ import type { Scene, Step } from '../lesson/compiled.ts';
 import type { Engine } from './engine.ts';
 import { breather, turn } from './frames.ts';
 import { runSteps } from './run-steps.ts';
+import { Running } from './running.svelte.ts';
 import { readSavedLab, SAVED_VERSION, type SavedLab, type SavedTrouble } from './saved-lab.ts';
 import type { LabPhase } from './stage-context.ts';
 import type { Store } from './store.svelte.ts';
@@ -22,6 +23,10 @@ const ECHO_US = 1_000;
 const ECHO_MS = 6;
 /** How long time may lag before it is said. */
 const BUSY_SAID_MS = 1500;
+/** How far ahead one jump looks for the prompt: more than TCP takes to give a connection up (127 s). */
+const JUMP_US = 600_000_000;
+/** Times real time: what the learner may choose while a program runs. */
+export const RATES = [1, 10, 100] as const;
 const SAVE_AFTER_MS = 800;
 const SEED = 1;
 
@@ -36,7 +41,11 @@ export class LabState {
   /** A check's copy that is being looked at. */
   evidence: Lab | undefined = $state.raw();
   revision = $state(0);
+  /** Virtual time for each real one. More than 1 lasts until the host for which it was chosen is at its prompt. */
   rate = $state(1);
+  /** The host whose next prompt time is hurrying to. */
+  jumping: string | undefined = $state();
+  readonly running = new Running();
   /** Saved data that could not be used; it lies untouched until the learner starts afresh. */
   savedTrouble: SavedTrouble | undefined = $state();
   canUndoReset = $state(false);
@@ -61,6 +70,8 @@ export class LabState {
   /** Commands that wait for their turn, and when the last keys were typed. */
   #queue: readonly Step[] = [];
   #typedUs = -1;
+  #hurried: string | undefined;
+  #jumpUntilUs = 0;
 
   constructor(store: Store, engine: () => Promise<Engine>) {
     this.#store = store;
@@ -127,6 +138,7 @@ export class LabState {
     if (!this.live) return;
     this.evidence = undefined;
     this.#queue = [];
+    this.jumping = undefined;
     this.#typedUs = this.live.nowUs;
     this.live.type(host, text);
     this.#edited();
@@ -134,12 +146,11 @@ export class LabState {
     this.#look();
   }
 
-  /** Types commands, each when the one before has ended; whatever still runs there is ended first, as a person would. */
+  /** Types commands, each when the one before has ended. A program that runs there is waited for; a half-typed line goes. */
   run(host: string, ...commands: readonly string[]): void {
     if (!this.live) return;
     const { atPrompt, line } = this.live.terminal(host);
-    // Ctrl-C both ends a program and throws a half-typed line away.
-    if (!atPrompt || line) this.type(host, '\x03');
+    if (!this.running.has(host) && (!atPrompt || line)) this.type(host, '\x03');
     this.#queue = commands.map((command) => ({ host, command }));
     this.#typeQueued();
   }
@@ -152,6 +163,21 @@ export class LabState {
     const rest = this.#queue.slice(1);
     this.type(next.host, `${next.command.replaceAll('\n', '\r')}\r`);
     this.#queue = rest;
+  }
+
+  /** Lets time pass faster (×10, ×100) or as it does (×1), for `host`'s program. */
+  hurry(host: string, rate: number): void {
+    this.rate = rate;
+    this.#hurried = rate > 1 ? host : undefined;
+  }
+
+  /** Lets time run as fast as it can be computed, until `host` is at its prompt; a second time: no longer. */
+  jump(host: string): void {
+    if (!this.live || this.jumping === host) this.jumping = undefined;
+    else {
+      this.jumping = host;
+      this.#jumpUntilUs = this.live.nowUs + JUMP_US;
+    }
   }
 
   resize(host: string, columns: number, rows: number): void {
@@ -175,12 +201,32 @@ export class LabState {
     if (this.rate > 0 && !this.#settling) {
       this.#stepMs =
         deltaMs > LATE_MS ? Math.max(STEP_MS_MIN, this.#stepMs - 1) : Math.min(STEP_MS_MAX, this.#stepMs + 1);
-      const kept = this.#advance(lab, lab.nowUs + Math.round(deltaMs * 1000 * this.rate), this.#stepMs);
+      const kept = this.jumping
+        ? this.#hurryTo(lab, this.jumping, this.#stepMs)
+        : this.#advance(lab, lab.nowUs + Math.round(deltaMs * 1000 * this.rate), this.#stepMs);
       this.#busyMs = kept ? 0 : this.#busyMs + deltaMs;
       this.busyLong = this.#busyMs > BUSY_SAID_MS;
     }
     this.#typeQueued();
     this.#look();
+    this.running.step(lab, deltaMs);
+    if (this.#hurried && lab.terminal(this.#hurried).atPrompt) this.hurry(this.#hurried, 1);
+  }
+
+  /** From one thing that happens to the next, until the prompt is there, nothing is due or a frame's time is up. */
+  #hurryTo(lab: Lab, host: string, limitMs: number): boolean {
+    const startMs = performance.now();
+    while (performance.now() - startMs < limitMs) {
+      const dueUs = lab.nextDueUs();
+      if (lab.terminal(host).atPrompt || dueUs === undefined || lab.nowUs >= this.#jumpUntilUs) {
+        this.jumping = undefined;
+        return true;
+      }
+      if (lab.advance(Math.min(Math.max(dueUs, lab.nowUs), this.#jumpUntilUs), STEP_BUDGET) !== 'held') continue;
+      this.#settle(lab);
+      return true;
+    }
+    return true;
   }
 
   /** Whether `untilUs` was reached before the time was up. */
@@ -220,6 +266,7 @@ export class LabState {
     const ended: CommandEnded[] = [];
     for (let seq = Math.max(this.#scannedSeq, lab.journal.firstSeq); seq < lab.journal.nextSeq; seq++) {
       const event = lab.journal.at(seq);
+      if (event) this.running.hear(event);
       if (event?.kind === 'command.ended') ended.push(event);
     }
     this.#scannedSeq = lab.journal.nextSeq;
@@ -250,6 +297,10 @@ export class LabState {
       this.evidence = undefined;
       this.touched = saved !== undefined;
       this.#scannedSeq = lab.journal.nextSeq;
+      this.running.clear();
+      for (const event of lab.journal.since()) this.running.hear(event);
+      this.jumping = undefined;
+      this.hurry('', 1);
       this.#shownUs = -1;
       this.#typedUs = -1;
       this.#queue = [];

@@ -12,6 +12,8 @@ export interface ScreenCalls {
   resize(columns: number, rows: number): void;
   /** Ctrl+` : the learner wants out. */
   leave(): void;
+  /** Ctrl+Enter: the learner would rather not wait. Whether there was something to wait for. */
+  hurry(): boolean;
 }
 
 const SCROLLBACK_LINES = 5000;
@@ -121,6 +123,10 @@ export class Screen {
     if (event.code === 'Backquote') {
       event.preventDefault();
       this.#calls.leave();
+      return false;
+    }
+    if (key === 'enter' && this.#calls.hurry()) {
+      event.preventDefault();
       return false;
     }
     if (key === 'c' && this.#terminal.hasSelection()) {

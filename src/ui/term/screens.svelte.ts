@@ -58,6 +58,7 @@ export class Screens {
         type: (text) => this.type(host, text),
         resize: (columns, rows) => this.#resize(columns, rows),
         leave: () => this.#app.focusStage(),
+        hurry: () => this.#app.jump(host),
       });
       screen.dress = this.#dress;
       screen.screenReader = this.#app.settings.screenReader;

@@ -28,6 +28,7 @@ export const en: Words = {
   copied: 'Copied',
   type: (host) => `Run on ${host}`,
   typeAll: 'Run all in turn',
+  hostBusy: (host, command) => `${host} is running ${command}: these commands can run when it has ended`,
   on: (host) => `on ${host}`,
   erratum: (number) => `Deck erratum ${number}`,
   question: 'Think',
@@ -72,6 +73,14 @@ export const en: Words = {
   offline: 'The network is gone: what is open goes on working.',
   unsupported: 'This browser is too old; it lacks: ',
   dismiss: 'Dismiss',
+
+  time: {
+    title: 'Time in the lab',
+    clock: 'The lab’s clock (not real time)',
+    seconds: (text) => `${text} s`,
+    rate: (rate) => `Time ×${rate}`,
+    jump: 'to the prompt',
+  },
 
   terminal: (host) => `Terminal of ${host}`,
   terminalKeys: 'Keys',

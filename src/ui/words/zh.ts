@@ -26,6 +26,7 @@ export const zh = {
   copied: '已复制',
   type: (host: string) => `在${host}上运行`,
   typeAll: '依次运行',
+  hostBusy: (host: string, command: string) => `${host}正在运行${command}，结束后才能运行这里的命令`,
   on: (host: string) => `在${host}上`,
   erratum: (number: number) => `课件勘误${number}`,
   question: '想一想',
@@ -69,6 +70,14 @@ export const zh = {
   offline: '网络断了：已打开的内容照常可用。',
   unsupported: '这个浏览器太旧，缺少：',
   dismiss: '知道了',
+
+  time: {
+    title: '实验里的时间',
+    clock: '实验里的时钟（不是真实时间）',
+    seconds: (text: string) => `${text}秒`,
+    rate: (rate: number) => `时间×${rate}`,
+    jump: '跳到提示符',
+  },
 
   terminal: (host: string) => `${host}的终端`,
   terminalKeys: '按键',

@@ -60,6 +60,59 @@ describe('the lab on the page', () => {
     expect(lab.live?.terminal('svr1').output).toMatch(/half\^C[^]*# whole\r\n/);
   });
 
+  it('waits for a program that runs before it types a command, and never interrupts it', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.type('svr1', 'sleep 1\r');
+    lab.run('svr1', 'next');
+    for (let i = 0; i < 30; i++) frame(lab);
+    expect(lab.live?.terminal('svr1').output).not.toMatch(/\^C|next/);
+    for (let i = 0; i < 60; i++) frame(lab);
+    expect(lab.live?.terminal('svr1').output).toMatch(/sleep 1\r\n[^^]*# next\r\n/);
+  });
+
+  it('says which program runs once it has run for a moment, until its prompt', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.type('svr1', 'sleep 1\r');
+    frame(lab);
+    expect(lab.running.shown.get('svr1')).toBeUndefined();
+    for (let i = 0; i < 30; i++) frame(lab);
+    expect(lab.running.shown.get('svr1')).toBe('sleep 1');
+    for (let i = 0; i < 60; i++) frame(lab);
+    expect(lab.running.shown.get('svr1')).toBeUndefined();
+  });
+
+  it('lets time pass faster until the prompt', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.type('svr1', 'sleep 30\r');
+    lab.hurry('svr1', 100);
+    for (let i = 0; i < 15; i++) frame(lab);
+    expect([lab.live!.nowUs > 20e6, lab.rate]).toEqual([true, 100]);
+    for (let i = 0; i < 10; i++) frame(lab);
+    expect([lab.running.has('svr1'), lab.rate]).toEqual([false, 1]);
+  });
+
+  it('jumps to the next prompt in a frame, at the very time of the prompt', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.type('svr1', 'sleep 127\r');
+    const endsUs = lab.live!.nextDueUs();
+    lab.jump('svr1');
+    frame(lab);
+    expect([lab.live!.nowUs, lab.jumping]).toEqual([endsUs, undefined]);
+  });
+
+  it('stops jumping when a key is typed', async () => {
+    const { lab } = make();
+    await lab.open(scene);
+    lab.type('svr1', 'sleep 127\r');
+    lab.jump('svr1');
+    lab.type('svr1', '\x03');
+    expect([lab.jumping, lab.running.has('svr1')]).toEqual([undefined, false]);
+  });
+
   it('comes back after a reload as it was left', async () => {
     const { lab, store } = make();
     await lab.open(scene);

@@ -1,5 +1,5 @@
-// A stand-in for the simulator, for tests of the page's state alone: hosts that echo what is typed and answer a prompt. It
-// knows no network; nothing of it is ever shipped.
+// A stand-in for the simulator, for tests of the page's state alone: hosts that echo what is typed and answer a prompt, and
+// `sleep SECONDS`, which runs. It knows no network; nothing of it is ever shipped.
 
 import type { Advance, Lab, LogEntry, TerminalView, WorldSpec } from '../../../src/lab/contract.ts';
 import type { Topology } from '../../../src/lab/topology/topology.ts';
@@ -8,6 +8,8 @@ import { Journal, type JournalEvent } from '../../../src/sim/journal.ts';
 interface Line {
   output: string;
   typed: string;
+  /** When the program that runs ends. */
+  endsUs?: number | undefined;
 }
 
 export class LabDouble implements Lab {
@@ -30,13 +32,13 @@ export class LabDouble implements Lab {
   }
 
   terminal(host: string): TerminalView {
-    const { output, typed } = this.#lines.get(host)!;
+    const { output, typed, endsUs } = this.#lines.get(host)!;
     return {
       host,
       output,
       outputLength: output.length,
       outputSince: (length) => output.slice(length),
-      atPrompt: typed === '',
+      atPrompt: typed === '' && endsUs === undefined,
       line: typed,
       history: [],
     };
@@ -47,18 +49,29 @@ export class LabDouble implements Lab {
     const line = this.#lines.get(host)!;
     for (const key of text) {
       if (key === '\r') {
-        const event = { kind: 'command.ended', host, text: line.typed, status: 0 };
-        this.journal.add(event as unknown as JournalEvent, this.nowUs);
-        line.output += `\r\n${this.#prompt(host)}`;
-        line.typed = '';
+        this.#record({ kind: 'command.typed', host, text: line.typed });
+        const seconds = /^sleep (\d+)$/.exec(line.typed)?.[1];
+        if (seconds) line.endsUs = this.nowUs + Number(seconds) * 1e6;
+        else this.#end(host, line);
       } else if (key === '\x03') {
-        line.output += `^C\r\n${this.#prompt(host)}`;
-        line.typed = '';
+        line.output += '^C';
+        this.#end(host, line);
       } else {
         line.output += key;
         line.typed += key;
       }
     }
+  }
+
+  #end(host: string, line: Line): void {
+    this.#record({ kind: 'command.ended', host, text: line.typed, status: 0 });
+    line.output += `\r\n${this.#prompt(host)}`;
+    line.typed = '';
+    line.endsUs = undefined;
+  }
+
+  #record(event: object): void {
+    this.journal.add(event as JournalEvent, this.nowUs);
   }
 
   resize(host: string, columns: number, rows: number): void {
@@ -67,6 +80,8 @@ export class LabDouble implements Lab {
 
   advance(untilUs: number): Advance {
     this.nowUs = Math.max(this.nowUs, untilUs);
+    for (const [host, line] of this.#lines)
+      if (line.endsUs !== undefined && line.endsUs <= this.nowUs) this.#end(host, line);
     return 'reached';
   }
 
@@ -79,7 +94,8 @@ export class LabDouble implements Lab {
   }
 
   nextDueUs(): number | undefined {
-    return undefined;
+    const ends = [...this.#lines.values()].flatMap(({ endsUs }) => endsUs ?? []);
+    return ends.length ? Math.min(...ends) : undefined;
   }
 
   sys(): never {
