@@ -8,6 +8,7 @@ import { centreOf, pointAlong, type Path, type Point } from './layout/geometry.t
 import { colourOf, patternOf, type Conversation } from './timeline/conversation.ts';
 import type { Gap } from './timeline/display-time.ts';
 import { kindOf, labelOf, type PacketKind } from './timeline/kind.ts';
+import { refusedWith } from './refusal.ts';
 import { isWork, weightOf } from './timeline/rank.ts';
 import { lastAtOrBefore } from './timeline/search.ts';
 import type { Drop, Flight, Timeline } from './timeline/timeline.ts';
@@ -40,6 +41,8 @@ export interface StandingDrop extends Point {
   readonly seq: number;
   readonly label: string;
   readonly count: number;
+  /** It was not lost: the host said no. */
+  readonly refused: boolean;
   readonly conversation: Conversation | undefined;
 }
 
@@ -220,6 +223,7 @@ function standing(
       seq: newest.event.seq,
       label: labelOf(newest.event.packet),
       count,
+      refused: refusedWith(newest.event) !== undefined,
       conversation: newest.conversation,
     };
   });

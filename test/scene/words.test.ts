@@ -4,7 +4,10 @@ import { BECAUSE } from '../../src/scene/words/because.ts';
 import { EVENT_WORDS, eventText } from '../../src/scene/words/events.ts';
 import { REASONS, reasonText } from '../../src/scene/words/reasons.ts';
 import { tightened } from '../../src/scene/words/language.ts';
-import { natStory } from './support.ts';
+import { labelMeaning } from '../../src/scene/words/labels.ts';
+import { nameOf } from '../../src/scene/words/numbers.ts';
+import type { Ipv4Packet } from '../../src/net/wire/packet.ts';
+import { natStory, tcp } from './support.ts';
 
 const SRC = new URL('../../src/', import.meta.url);
 const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
@@ -71,5 +74,39 @@ describe('words', () => {
   it('leave the gap between Chinese and Latin to the style sheet', () => {
     expect(tightened('在 svr1 上 curl')).toBe('在svr1上curl');
     expect(tightened('curl -s http')).toBe('curl -s http');
+  });
+
+  it.each([
+    ['no-listener', 'svr1拒绝SYN', 'svr1 refuses SYN'],
+    ['no-route', 'svr1丢弃SYN', 'svr1 drops SYN'],
+  ] as const)('call a packet with %s what it is: refused or dropped', (code, zh, en) => {
+    const because = code === 'no-route' ? { code, dst: 1 } : { code, port: 80 };
+    const packet = tcp('10.10.10.100:1', '10.10.10.1:80');
+    const event = { kind: 'packet.dropped', host: 'svr1', packet, where: 'tcp', because, seq: 0, atUs: 0 } as const;
+    expect([eventText(event, 'zh').slice(0, zh.length), eventText(event, 'en').slice(0, en.length)]).toEqual([zh, en]);
+  });
+
+  it('say that direct routing lowers the TTL', () => {
+    const before = tcp('10.10.10.100:1', '10.10.10.1:80');
+    const after = { ...before, ttl: before.ttl - 1 };
+    const event = { kind: 'packet.rewritten', host: 'svr1', before, after, by: 'ipvs-dr', seq: 0, atUs: 0 } as const;
+    for (const language of ['zh', 'en'] as const) expect(eventText(event, language)).toMatch(/TTL ?64 → 63/);
+  });
+
+  it('say both halves of not forwarding', () => {
+    const because = { code: 'forwarding-off', dst: 0x0a0a0a01, key: 'net.ipv4.ip_forward' } as const;
+    expect(reasonText(because, 'zh')).toMatch(/10\.10\.10\.1不是本机的地址.*不转发.*net\.ipv4\.ip_forward = 0/);
+    expect(reasonText(because, 'en')).toMatch(/not an address of this host.*does not forward/);
+  });
+
+  it('tell an ICMP error from an echo', () => {
+    const packet = (icmpType: number, icmpCode: number) =>
+      ({
+        ...tcp('10.10.10.1:1', '10.10.10.100:1'),
+        payload: { type: 'icmp', icmpType, icmpCode, rest: 0, data: '' },
+      }) as Ipv4Packet;
+    expect(nameOf(packet(3, 1), 'zh')).toBe('ICMP（主机不可达）10.10.10.1 → 10.10.10.100');
+    expect(labelMeaning(packet(3, 1))?.en).toBe('ICMP error: host unreachable');
+    expect(labelMeaning(packet(8, 0))?.en).toBe('ICMP echo request');
   });
 });

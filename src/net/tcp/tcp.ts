@@ -86,14 +86,11 @@ export class Tcp implements Transport {
     const listening = this.ports.listenerOn(packet.dst, segment.dstPort);
     if (listening) return listening.listener!.recvSegment(skb, segment);
     if (segment.flags & TCP_RST) return this.drop(skb, { code: 'tcp-reset-for-nobody', port: segment.dstPort });
+    const { dstPort: port, srcPort: remotePort } = segment;
+    // The reason first, then what follows from it.
+    if (segment.flags & TCP_SYN) this.drop(skb, { code: 'no-listener', port });
+    else this.drop(skb, { code: 'tcp-no-connection', remote: packet.src, remotePort, port });
     this.sendReset(packet, segment);
-    if (segment.flags & TCP_SYN) return this.drop(skb, { code: 'no-listener', port: segment.dstPort });
-    this.drop(skb, {
-      code: 'tcp-no-connection',
-      remote: packet.src,
-      remotePort: segment.srcPort,
-      port: segment.dstPort,
-    });
   }
 
   recvError(error: IcmpMessage, about: Ipv4Packet, _from: Ipv4): void {

@@ -4,9 +4,10 @@
 import type { EventKinds, EventOf, JournalEvent } from '../../sim/journal.ts';
 import type { RouteLine } from '../../net/contract.ts';
 import { printIpv4, printMac } from '../../net/wire/address.ts';
+import { refusedWith } from '../refusal.ts';
 import { becauseText } from './because.ts';
 import { ipvsEvents } from './ipvs.ts';
-import { say, type Language, type Saying } from './language.ts';
+import { say, type Language, type Said, type Saying } from './language.ts';
 import { addressed, endpoint, firstLine, nameOf, printDuration } from './numbers.ts';
 import { reasonText } from './reasons.ts';
 
@@ -23,9 +24,9 @@ export function printRoute(route: RouteLine): string {
 
 const carriedTo = (event: EventOf<'link.carried'>): string => event.to.map((port) => port.host).join('、') || '—';
 
-const carriedText = (event: EventOf<'link.carried'>): string => {
-  const line = firstLine(event.frame.payload);
-  return line ? `${nameOf(event.frame.payload)}  ${line}` : nameOf(event.frame.payload);
+const carriedText = ({ frame: { payload } }: EventOf<'link.carried'>, language: Language): string => {
+  const line = firstLine(payload);
+  return line ? `${nameOf(payload, language)}  ${line}` : nameOf(payload, language);
 };
 
 const REWRITTEN: Readonly<Record<EventOf<'packet.rewritten'>['by'], Saying<EventOf<'packet.rewritten'>>>> = {
@@ -42,16 +43,17 @@ const REWRITTEN: Readonly<Record<EventOf<'packet.rewritten'>['by'], Saying<Event
     en: (e) => `${e.host} puts the VIP back as the source: ${ip(e.before.src)} → ${ip(e.after.src)}`,
   },
   'ipvs-dr': {
-    zh: (e) => `${e.host} 直接路由：IP 头不改，只换 MAC 地址`,
-    en: (e) => `${e.host} routes directly: the IP header stays, only the MAC addresses change`,
+    zh: (e) => `${e.host} 直接路由：IP 地址不改（TTL ${e.before.ttl} → ${e.after.ttl}），只换 MAC 地址`,
+    en: (e) =>
+      `${e.host} routes directly: the IP addresses stay (TTL ${e.before.ttl} → ${e.after.ttl}), only the MAC addresses change`,
   },
   'ipvs-tun': {
     zh: (e) => `${e.host} 再套一层 IP 头（IPIP）：${addressed(e.after)}`,
     en: (e) => `${e.host} puts another IP header around it (IPIP): ${addressed(e.after)}`,
   },
   decapsulate: {
-    zh: (e) => `${e.host} 拆掉外层 IP 头，里面是 ${nameOf(e.after)}`,
-    en: (e) => `${e.host} takes the outer IP header off; inside is ${nameOf(e.after)}`,
+    zh: (e) => `${e.host} 拆掉外层 IP 头，里面是 ${nameOf(e.after, 'zh')}`,
+    en: (e) => `${e.host} takes the outer IP header off; inside is ${nameOf(e.after, 'en')}`,
   },
   'icmp-nat': {
     zh: (e) => `${e.host} 改写 ICMP 差错报文和它引用的包`,
@@ -75,29 +77,42 @@ const ROUTED: Readonly<Record<EventOf<'ip.routed'>['decision'], Saying<EventOf<'
   },
 };
 
+const REFUSED: Readonly<Record<string, Said>> = {
+  RST: { zh: 'RST', en: 'RST' },
+  ICMP: { zh: 'ICMP 端口不可达', en: 'ICMP port unreachable' },
+};
+
 const EVENTS: EventTable = {
   'journal.gap': {
     zh: (e) => `更早的 ${e.dropped} 条记录已不再保存`,
     en: (e) => `${e.dropped} older entries are no longer kept`,
   },
   'link.carried': {
-    zh: (e) => `${e.from.host} → ${carriedTo(e)}${e.flooded ? '（全网段）' : ''}：${carriedText(e)}`,
+    zh: (e) => `${e.from.host} → ${carriedTo(e)}${e.flooded ? '（全网段）' : ''}：${carriedText(e, 'zh')}`,
     en: (e) =>
-      `${e.from.host} → ${carriedTo(e).replaceAll('、', ', ')}${e.flooded ? ' (everyone)' : ''}: ${carriedText(e)}`,
+      `${e.from.host} → ${carriedTo(e).replaceAll('、', ', ')}${e.flooded ? ' (everyone)' : ''}: ${carriedText(e, 'en')}`,
   },
   'ip.originated': {
-    zh: (e) => `${e.host} 发出 ${nameOf(e.packet)}`,
-    en: (e) => `${e.host} makes ${nameOf(e.packet)}`,
+    zh: (e) => `${e.host} 发出 ${nameOf(e.packet, 'zh')}`,
+    en: (e) => `${e.host} makes ${nameOf(e.packet, 'en')}`,
   },
   'ip.routed': { zh: (e) => ROUTED[e.decision].zh(e), en: (e) => ROUTED[e.decision].en(e) },
   'packet.rewritten': { zh: (e) => REWRITTEN[e.by].zh(e), en: (e) => REWRITTEN[e.by].en(e) },
   'packet.dropped': {
-    zh: (e) => `${e.host} 丢弃 ${nameOf(e.packet)}：${reasonText(e.because, 'zh')}`,
-    en: (e) => `${e.host} drops ${nameOf(e.packet)}: ${reasonText(e.because, 'en')}`,
+    zh: (e) => {
+      const answer = REFUSED[refusedWith(e) ?? ''];
+      const how = answer ? `拒绝 ${nameOf(e.packet, 'zh')}，回 ${answer.zh}` : `丢弃 ${nameOf(e.packet, 'zh')}`;
+      return `${e.host} ${how}：${reasonText(e.because, 'zh')}`;
+    },
+    en: (e) => {
+      const answer = REFUSED[refusedWith(e) ?? ''];
+      const how = answer ? `refuses ${nameOf(e.packet, 'en')} with ${answer.en}` : `drops ${nameOf(e.packet, 'en')}`;
+      return `${e.host} ${how}: ${reasonText(e.because, 'en')}`;
+    },
   },
   'packet.delivered': {
-    zh: (e) => `${e.host} 收到 ${nameOf(e.packet)}，交给 ${e.to.toUpperCase()}`,
-    en: (e) => `${e.host} receives ${nameOf(e.packet)} and hands it to ${e.to.toUpperCase()}`,
+    zh: (e) => `${e.host} 收到 ${nameOf(e.packet, 'zh')}，交给 ${e.to.toUpperCase()}`,
+    en: (e) => `${e.host} receives ${nameOf(e.packet, 'en')} and hands it to ${e.to.toUpperCase()}`,
   },
   'arp.asked': {
     zh: (e) =>

@@ -2,7 +2,9 @@
 
 import { printIpv4, type Ipv4 } from '../../net/wire/address.ts';
 import type { ArpPacket, Ipv4Packet } from '../../net/wire/packet.ts';
+import { icmpMeaning } from '../headers/meanings.ts';
 import { labelOf } from '../timeline/kind.ts';
+import { pick, type Language } from './language.ts';
 
 const trim = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
 
@@ -18,11 +20,13 @@ export const printMoment = (us: number): string => (us / 1_000_000).toFixed(6);
 
 export const endpoint = (ip: Ipv4, port: number): string => `${printIpv4(ip)}:${port}`;
 
-/** What an engineer calls the packet in passing: 'SYN 10.10.10.100:40001 → 10.10.10.1:80'. */
-export function nameOf(packet: Ipv4Packet | ArpPacket): string {
+/** What an engineer calls the packet in passing: 'SYN 10.10.10.100:40001 → 10.10.10.1:80', 'ICMP（主机不可达） …'. */
+export function nameOf(packet: Ipv4Packet | ArpPacket, language: Language): string {
   if (packet.type === 'arp')
     return `${labelOf(packet)} ${printIpv4(packet.op === 1 ? packet.targetIp : packet.senderIp)}`;
-  return `${labelOf(packet)} ${addressed(packet)}`;
+  if (packet.payload.type !== 'icmp') return `${labelOf(packet)} ${addressed(packet)}`;
+  const meaning = pick(icmpMeaning(packet.payload), language);
+  return `ICMP${language === 'zh' ? `（${meaning}）` : ` (${meaning}) `}${addressed(packet)}`;
 }
 
 export function addressed(packet: Ipv4Packet): string {

@@ -32,8 +32,8 @@ export const tcpReasons: ReasonTable = {
     en: (r) => `a SYN in the middle of a connection in ${r.state} (RFC 5961)`,
   },
   'tcp-no-connection': {
-    zh: (r) => `端口 ${r.port} 上没有与 ${endpoint(r.remote, r.remotePort)} 的连接，回 RST`,
-    en: (r) => `port ${r.port} has no connection with ${endpoint(r.remote, r.remotePort)}; it is answered with RST`,
+    zh: (r) => `端口 ${r.port} 上没有与 ${endpoint(r.remote, r.remotePort)} 的连接`,
+    en: (r) => `port ${r.port} has no connection with ${endpoint(r.remote, r.remotePort)}`,
   },
   'tcp-reset-for-nobody': {
     zh: (r) => `端口 ${r.port} 上没有这个连接，RST 没有可关的东西`,
@@ -49,7 +49,7 @@ export const tcpReasons: ReasonTable = {
   },
   'tcp-data-after-close': {
     zh: (r) => `程序已关闭连接（${r.state}），数据没人要了，回 RST`,
-    en: (r) => `the program has closed (${r.state}): nobody wants the data; it is answered with RST`,
+    en: (r) => `the program has closed (${r.state}): nobody wants the data`,
   },
   'tcp-zero-window': {
     zh: (r) => `端口 ${r.port} 的接收窗口已关，数据放不下`,

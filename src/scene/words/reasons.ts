@@ -21,8 +21,8 @@ const BASIC: ReasonTable = {
     en: (r) => `the routing table has no route to ${ip(r.dst)}`,
   },
   'forwarding-off': {
-    zh: (r) => `${r.key} = 0，本机不转发去 ${ip(r.dst)} 的包`,
-    en: (r) => `${r.key} = 0, so this host does not forward to ${ip(r.dst)}`,
+    zh: (r) => `目的地址 ${ip(r.dst)} 不是本机的地址，而本机又不转发（${r.key} = 0）`,
+    en: (r) => `the destination ${ip(r.dst)} is not an address of this host, and it does not forward (${r.key} = 0)`,
   },
   'ttl-expired': {
     zh: (r) => `TTL 为 ${r.ttl}，不能再转发`,

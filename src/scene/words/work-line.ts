@@ -2,6 +2,7 @@
 
 import { printIpv4, printMac } from '../../net/wire/address.ts';
 import type { JournalEvent } from '../../sim/journal.ts';
+import { refusedWith } from '../refusal.ts';
 import { labelOf } from '../timeline/kind.ts';
 import { printEnd } from './ipvs.ts';
 import type { Language } from './language.ts';
@@ -14,7 +15,7 @@ export function workLine(event: JournalEvent, language: Language): string | unde
     case 'packet.rewritten':
       return rewriteLine(event, zh);
     case 'packet.dropped':
-      return `✕ ${labelOf(event.packet)}`;
+      return refusedLine(event, zh);
     case 'ipvs.scheduled':
       return `${event.scheduler} → ${printEnd(event.picked)}`;
     case 'arp.asked':
@@ -32,9 +33,15 @@ export function workLine(event: JournalEvent, language: Language): string | unde
   }
 }
 
+function refusedLine(event: Extract<JournalEvent, { kind: 'packet.dropped' }>, zh: boolean): string {
+  const answer = refusedWith(event);
+  if (!answer) return `✕ ${labelOf(event.packet)}`;
+  return zh ? `拒绝 ${labelOf(event.packet)}，回 ${answer}` : `refuses ${labelOf(event.packet)}: ${answer}`;
+}
+
 function rewriteLine(event: Extract<JournalEvent, { kind: 'packet.rewritten' }>, zh: boolean): string | undefined {
   const { before, after } = event;
-  if (event.by === 'ipvs-dr') return zh ? '只换 MAC 地址' : 'new MAC, same IP';
+  if (event.by === 'ipvs-dr') return zh ? '只换 MAC 地址' : 'new MAC, same IPs';
   if (event.by === 'ipvs-tun') return `+IPIP ${ip(after.dst)}`;
   if (event.by === 'decapsulate') return `−IPIP ${ip(before.dst)}`;
   if (before.dst !== after.dst) return `dst ${ip(before.dst)} → ${ip(after.dst)}`;

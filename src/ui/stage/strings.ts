@@ -1,6 +1,6 @@
 // The stage's own few words, in both languages.
 
-import type { Said } from '../../scene/words/language.ts';
+import type { Language, Said } from '../../scene/words/language.ts';
 
 export const STRINGS = {
   stage: { zh: '舞台：网络与包', en: 'Stage: the network and its packets' },
@@ -18,7 +18,6 @@ export const STRINGS = {
   followHint: { zh: '跟随：新命令一开始就播放', en: 'Follow: play each new command from its start' },
   toEnd: { zh: '跳到最新', en: 'Skip to the end' },
   time: { zh: '时间', en: 'Time' },
-  passes: { zh: '无事经过', en: 'nothing happens for' },
   empty: { zh: '还没有包', en: 'No packet yet' },
   emptyDo: { zh: '在客户端运行', en: 'Run on the client:' },
   loading: { zh: '正在启动主机……', en: 'Switching the hosts on…' },
@@ -27,8 +26,10 @@ export const STRINGS = {
   dismiss: { zh: '知道了，移走', en: 'Dismiss' },
   dismissAll: { zh: '移走所有丢弃标记', en: 'Dismiss all drops' },
   dropped: { zh: '丢弃', en: 'dropped' },
+  refused: { zh: '拒绝', en: 'refused' },
   events: { zh: '事件', en: 'Events' },
   search: { zh: '查找', en: 'search' },
+  nothingYet: { zh: '还没有事件', en: 'No event yet' },
   noEvents: { zh: '没有符合条件的事件', en: 'No event matches' },
   allHosts: { zh: '所有主机', en: 'all hosts' },
   allProtocols: { zh: '所有协议', en: 'all protocols' },
@@ -44,6 +45,9 @@ export const STRINGS = {
   openPacket: { zh: '打开这个包', en: 'Open this packet' },
   quiet: { zh: '网络安静', en: 'The network is quiet' },
 } as const satisfies Readonly<Record<string, Said>>;
+
+export const passes = (duration: string, language: Language): string =>
+  language === 'zh' ? `${duration} 内无事发生` : `nothing happens for ${duration}`;
 
 const ROLES: Readonly<Record<string, Said>> = {
   client: { zh: '客户端', en: 'client' },
