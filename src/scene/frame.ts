@@ -199,8 +199,12 @@ function standing(
 ): StandingDrop[] {
   const found = new Map<string, { newest: Drop; count: number; at: Point; place: string }>();
   const last = lastAtOrBefore(timeline.drops, tUs, (drop) => drop.event.atUs);
+  const command = lastAtOrBefore(timeline.commands, tUs, (mark) => mark.event.atUs);
+  const sinceUs = timeline.commands[command]?.event.atUs ?? -Infinity;
   for (let i = last; i >= 0 && i > last - DROPS_LOOKED_AT; i--) {
     const drop = timeline.drops[i]!;
+    // What fell before the newest command is the past: its mark stays on the time line alone.
+    if (drop.event.atUs < sinceUs) break;
     const key = `${drop.event.host} ${drop.event.where} ${drop.because.code}`;
     if (drop.event.seq <= (dismissed?.get(key) ?? -1)) continue;
     const known = found.get(key);

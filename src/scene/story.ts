@@ -29,14 +29,40 @@ export interface Story {
 }
 
 const LOOK_AROUND = 20_000;
+const NEAR = 80;
+
+/** The event whose packet an event is about: itself, or for a decision without one of its own the packet decided upon. */
+export function subjectOf(journal: JournalView, event: JournalEvent): JournalEvent | undefined {
+  if (packetOf(event)) return event;
+  if (!/^(ipvs\.(?!config)|arp\.|neigh\.|tcp\.|http\.)/.test(event.kind)) return undefined;
+  const wanted = 'packetId' in event ? event.packetId : undefined;
+  let found: JournalEvent | undefined;
+  for (let away = 1; away < NEAR && !found; away++)
+    for (const other of [journal.at(event.seq + away), journal.at(event.seq - away)])
+      if (other && concernsSame(event, other, wanted)) found ??= other;
+  return found;
+}
+
+function concernsSame(event: JournalEvent, other: JournalEvent, packetId: number | undefined): boolean {
+  const packet = packetOf(other);
+  if (!packet) return false;
+  if (packetId !== undefined) return packet.id === packetId || (packet.type === 'ip' && packet.parentId === packetId);
+  const isArp = event.kind.startsWith('arp.') || event.kind === 'neigh.changed';
+  const host = other.kind === 'link.carried' ? other.from.host : other.host;
+  return host === event.host && other.atUs === event.atUs && (packet.type === 'arp') === isArp;
+}
 
 export function storyOf(journal: JournalView, seq: number): Story | undefined {
   const event = journal.at(seq);
-  const packet = event && packetOf(event);
+  const subject = event && subjectOf(journal, event);
+  const packet = subject && packetOf(subject);
   if (!packet) return undefined;
-  const found = packet.type === 'arp' ? arpEvents(journal, seq, packet) : lineage(journal, seq, packet);
+  const found = packet.type === 'arp' ? arpEvents(journal, subject.seq, packet) : lineage(journal, subject.seq, packet);
   const stops = stopsOf(journal, found);
-  const at = stops.findIndex((stop) => stop.wentBy?.seq === seq || stop.events.some((own) => own.seq === seq));
+  const stopOf = (wanted: number): number =>
+    stops.findIndex((stop) => stop.wentBy?.seq === wanted || stop.events.some((own) => own.seq === wanted));
+  const own = stopOf(seq);
+  const at = own < 0 ? stopOf(subject.seq) : own;
   return stops.length ? { stops, at: Math.max(at, 0) } : undefined;
 }
 

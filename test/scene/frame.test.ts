@@ -89,4 +89,14 @@ describe('frameAt', () => {
     expect(frameAt(timelineOf(story), layout, 10).packets).toEqual([]);
     expect(ip('10.10.10.1')).toBeGreaterThan(0);
   });
+
+  it('leaves the drops of earlier commands to the past, and shows them there', () => {
+    const story = new Story();
+    const syn = tcp('10.10.10.100:40001', '10.10.10.1:80');
+    const because = { code: 'no-route', dst: syn.dst } as const;
+    story.add({ kind: 'packet.dropped', host: 'svr1', packet: syn, where: 'input', because }, 100);
+    story.add({ kind: 'command.typed', host: 'client', text: 'curl' }, 2_000);
+    const timeline = timelineOf(story);
+    expect([1_000, 2_000].map((us) => frameAt(timeline, layout, us).drops.length)).toEqual([1, 0]);
+  });
 });

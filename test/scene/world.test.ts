@@ -70,6 +70,16 @@ describe('the scene over a real NAT cluster', () => {
     }
   });
 
+  it('opens the packet that a decision was about, at the host that decided', () => {
+    const kinds = ['ipvs.scheduled', 'ipvs.conn.created', 'arp.asked', 'arp.answered', 'http.served'];
+    for (const kind of kinds) {
+      const event = [...lab.journal.since()].find((one) => one.kind === kind)!;
+      const story = storyOf(lab.journal, event.seq);
+      expect([kind, story?.stops[story.at]?.host]).toEqual([kind, event.host]);
+      if (kind.startsWith('ipvs.')) expect(story!.stops[story!.at]!.events).toContain(event);
+    }
+  });
+
   it('has every packet of every moment within the picture', () => {
     const layout = layOut(lab.topology);
     const { x, y, width, height } = layout.bounds;

@@ -13,9 +13,12 @@ function pressed(key: string, inside: string, how: KeyboardEventInit = {}): bool
 }
 
 describe("the stage's keys", () => {
-  it.each([' ', 'ArrowRight', 'ArrowLeft', 'Home', 'End', '+', '-', '/', '[', ']', 'f', 'F'])('act on %s', (key) => {
-    expect(pressed(key, '<p></p>')).toBe(true);
-  });
+  it.each([' ', 'ArrowRight', 'ArrowLeft', 'Home', 'End', '+', '-', '/', '[', ']', 'f', 'F', 'Enter'])(
+    'act on %s',
+    (key) => {
+      expect(pressed(key, '<p></p>')).toBe(true);
+    },
+  );
 
   it.each(['<div class="xterm"></div>', '<input>', '<textarea></textarea>', '<select></select>'])(
     'are the field’s own in %s',

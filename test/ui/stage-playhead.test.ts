@@ -116,4 +116,16 @@ describe('the playhead', () => {
     for (let i = 0; i < 20; i++) playhead.changeSpeed(-1);
     expect(playhead.slowness).toBe(20_000);
   });
+
+  it('begins at the first command, not at what hosts did when they were switched on', () => {
+    const story = new Story();
+    story.add({ kind: 'config.changed', host: 'svr1', area: 'link', what: 'lo up' }, 10);
+    story.add({ kind: 'command.typed', host: 'client', text: 'ls' }, 400_000);
+    story.add({ kind: 'config.changed', host: 'svr1', area: 'link', what: 'lo down' }, 500_000);
+    const { playhead } = make(story);
+    playhead.seek(0);
+    expect(playhead.tUs).toBe(400_000);
+    playhead.step('moment', -1);
+    expect(playhead.tUs).toBe(400_000);
+  });
 });

@@ -13,5 +13,5 @@ export function strideFrom(timeline: Timeline, tUs: number, stride: Stride, dire
   const at = lastAtOrBefore(list, tUs, same);
   if (direction === 1) return list[at + 1] ?? timeline.endUs;
   const before = list[at] === tUs ? at - 1 : at;
-  return list[before] ?? timeline.startUs;
+  return Math.max(list[before] ?? timeline.beginUs, timeline.beginUs);
 }

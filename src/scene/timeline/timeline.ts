@@ -71,6 +71,13 @@ export class Timeline {
     return this.timesUs[0] ?? 0;
   }
 
+  /** Where there is first something to see: the first command (hosts switching themselves on is not the story). */
+  get beginUs(): number {
+    if (this.journal.firstSeq > 0) return this.startUs;
+    const firsts = [this.commands[0], this.flights[0]].flatMap((mark) => (mark ? [mark.event.atUs] : []));
+    return firsts.length ? Math.min(...firsts) : this.endUs;
+  }
+
   get endUs(): number {
     return this.time.endUs;
   }

@@ -18,14 +18,23 @@ export const STAGE_KEYS: readonly StageKey[] = [
   { keys: ['+', '−'], text: { zh: '快 / 慢', en: 'faster, slower' } },
   {
     keys: ['Enter'],
-    text: { zh: '打开途中的包（再按换下一个）', en: 'open a packet under way (again: the next one)' },
+    text: {
+      zh: '打开途中的包或眼前的事件（再按换下一个）',
+      en: 'open a packet under way or what happens (again: the next)',
+    },
   },
   { keys: ['/'], text: { zh: '在事件中查找', en: 'search the events' } },
   { keys: ['F'], text: { zh: '跟随新命令', en: 'follow new commands' } },
-  { keys: ['Esc'], text: { zh: '关闭详情', en: 'close the details' } },
+  { keys: ['Esc'], text: { zh: '关闭详情；离开查找', en: 'close the details; leave the search' } },
 ];
 
-type Action = (state: StageState, root: HTMLElement) => void;
+/** What a key may ask for beside the stage's own state. */
+export interface Acting {
+  readonly root: HTMLElement;
+  readonly selectedSeq: number | undefined;
+  readonly pick: (seq: number) => void;
+}
+type Action = (state: StageState, acting: Acting) => void;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   ' ': ({ playhead }) => playhead.toggle(),
@@ -35,17 +44,22 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'Shift+ArrowLeft': ({ playhead }) => playhead.step('hop', -1),
   ']': ({ playhead }) => playhead.toCommand(1),
   '[': ({ playhead }) => playhead.toCommand(-1),
-  Home: ({ playhead, timeline }) => playhead.seek(timeline.startUs),
+  Home: ({ playhead, timeline }) => playhead.seek(timeline.beginUs),
   End: ({ playhead }) => playhead.skipToEnd(),
   '+': ({ playhead }) => playhead.changeSpeed(1),
   '=': ({ playhead }) => playhead.changeSpeed(1),
   '-': ({ playhead }) => playhead.changeSpeed(-1),
-  '/': (_, root) => root.querySelector<HTMLElement>('input[type=search]')?.focus(),
+  '/': (_, { root }) => root.querySelector<HTMLElement>('input[type=search]')?.focus(),
+  Enter: (state, { selectedSeq, pick }) => {
+    const seq = state.nextToOpen(selectedSeq);
+    if (seq !== undefined) pick(seq);
+  },
   f: ({ playhead }) => (playhead.following = !playhead.following),
 };
 
 const FIELDS = '.xterm, input:not([type=checkbox]), textarea, select, [contenteditable], [role=textbox]';
-const OWN_KEYS = 'button, a, input, summary, [role=slider], [role=listbox], [role=separator], [role=tab]';
+const OWN_KEYS =
+  'button, a, input, summary, [role=button], [role=slider], [role=listbox], [role=separator], [role=tab]';
 const OWNED = new Set([' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'Home', 'End', 'PageUp', 'PageDown']);
 
 /** Whether a key typed there belongs to what it is typed into: a terminal, a field. */

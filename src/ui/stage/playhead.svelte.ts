@@ -55,7 +55,7 @@ export class Playhead {
     if (this.playing && !this.atEnd) this.playing = false;
     else {
       // At the end there is nothing left to play: show the last command again.
-      if (this.atEnd) this.tUs = this.#timeline.commands.at(-1)?.event.atUs ?? this.#timeline.startUs;
+      if (this.atEnd) this.tUs = this.#timeline.commands.at(-1)?.event.atUs ?? this.#timeline.beginUs;
       this.#dwelledAtUs = -1;
       this.playing = true;
     }
@@ -64,7 +64,7 @@ export class Playhead {
   /** Puts the picture at a time and leaves it there. */
   seek(tUs: number): void {
     this.playing = false;
-    this.tUs = Math.max(this.#timeline.startUs, Math.min(this.#timeline.endUs, tUs));
+    this.tUs = Math.max(this.#timeline.beginUs, Math.min(this.#timeline.endUs, tUs));
     this.#dwellMs = 0;
     this.#dwelledAtUs = this.tUs;
   }
@@ -77,7 +77,10 @@ export class Playhead {
   toCommand(direction: 1 | -1): void {
     const { commands } = this.#timeline;
     const at = lastAtOrBefore(commands, direction === 1 ? this.tUs : this.tUs - 1, (mark) => mark.event.atUs);
-    this.seek(commands[direction === 1 ? at + 1 : at]?.event.atUs ?? (direction === 1 ? this.#timeline.endUs : 0));
+    this.seek(
+      commands[direction === 1 ? at + 1 : at]?.event.atUs ??
+        (direction === 1 ? this.#timeline.endUs : this.#timeline.beginUs),
+    );
   }
 
   /** To the newest moment, and on from there as it grows. */
@@ -89,7 +92,7 @@ export class Playhead {
   tick(deltaMs: number, reducedMotion: boolean): void {
     this.#follow();
     // The journal keeps so much and no more: what is forgotten cannot be looked at.
-    if (this.tUs < this.#timeline.startUs) this.tUs = this.#timeline.startUs;
+    if (this.tUs < this.#timeline.beginUs) this.tUs = this.#timeline.beginUs;
     if (!this.playing || this.atEnd) return;
     if (reducedMotion) this.#stepInPlaceOfTravel(deltaMs);
     else this.#travel(deltaMs);

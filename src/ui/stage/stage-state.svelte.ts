@@ -7,6 +7,7 @@ import { layOut, type Layout } from '../../scene/layout/layout.ts';
 import { NORMAL, type TypeSizes } from '../../scene/layout/type-sizes.ts';
 import type { Config } from '../../scene/history.ts';
 import { readLive, type Live } from '../../scene/live.ts';
+import { subjectOf } from '../../scene/story.ts';
 import { Timeline } from '../../scene/timeline/timeline.ts';
 import { Twin, type TwinFilter } from '../../scene/twin.ts';
 import type { JournalEvent } from '../../sim/journal.ts';
@@ -39,6 +40,8 @@ export class StageState {
   endUs = $state(0);
   /** Counts up when the list of events changed. */
   listed = $state(0);
+  /** The list shows some of the events only. */
+  filtered = $state(false);
   twin = $state.raw<Twin>()!;
   frame: Frame | undefined;
   // Read by the frame loop alone; nothing reacts to them.
@@ -81,7 +84,19 @@ export class StageState {
     if (event && !inSight) this.playhead.seek(event.atUs);
   }
 
+  /** What Enter opens: the packets under way one after the other, or what happens at this moment. */
+  nextToOpen(selectedSeq: number | undefined): number | undefined {
+    const packets = this.frame?.packets ?? [];
+    const seqs = packets.length ? packets.map((packet) => packet.seq) : this.captions.map((event) => event.seq);
+    const known = seqs.filter((seq) => {
+      const event = this.lab.journal.at(seq);
+      return event && subjectOf(this.lab.journal, event);
+    });
+    return known[(known.indexOf(selectedSeq ?? -1) + 1) % known.length];
+  }
+
   filter(filter: TwinFilter): void {
+    this.filtered = isNarrowed(filter);
     this.twin = new Twin(this.timeline, filter);
     this.#takeIn();
     this.listed++;
@@ -106,7 +121,7 @@ export class StageState {
   tick(deltaMs: number, reducedMotion: boolean): void {
     const { timeline, playhead } = this;
     this.#takeIn();
-    this.startUs = timeline.startUs;
+    this.startUs = timeline.beginUs;
     this.endUs = timeline.endUs;
     this.untouched = timeline.flights.length === 0;
     playhead.tick(deltaMs, reducedMotion);
@@ -161,6 +176,9 @@ export class StageState {
     this.live = readLive(this.lab, config);
   }
 }
+
+const isNarrowed = ({ host, protocol, conversation, dropsOnly, matches }: TwinFilter): boolean =>
+  Boolean(host ?? protocol ?? conversation ?? matches ?? (dropsOnly || undefined));
 
 const bothPostures = ({ topology }: Lab, type: TypeSizes): readonly [Layout, Layout] => [
   layOut(topology, 'wide', type),

@@ -1,5 +1,6 @@
 // The stage's own few words, in both languages.
 
+import { printDuration } from '../../scene/words/numbers.ts';
 import type { Language, Said } from '../../scene/words/language.ts';
 
 export const STRINGS = {
@@ -15,11 +16,13 @@ export const STRINGS = {
   slower: { zh: '慢一点', en: 'Slower' },
   faster: { zh: '快一点', en: 'Faster' },
   follow: { zh: '跟随', en: 'Follow' },
-  followHint: { zh: '跟随：新命令一开始就播放', en: 'Follow: play each new command from its start' },
+  followHint: {
+    zh: '跟随：有新命令时，画面跳到它开始的时刻并播放',
+    en: 'Follow: when a command is typed, go to where it begins and play',
+  },
   toEnd: { zh: '跳到最新', en: 'Skip to the end' },
   time: { zh: '时间', en: 'Time' },
   empty: { zh: '还没有包', en: 'No packet yet' },
-  emptyDo: { zh: '在客户端运行', en: 'Run on the client:' },
   loading: { zh: '正在启动主机……', en: 'Switching the hosts on…' },
   failed: { zh: '模拟器没能启动', en: 'The simulator could not start' },
   evidence: { zh: '检查时的副本', en: 'the copy that was checked' },
@@ -48,6 +51,18 @@ export const STRINGS = {
 
 export const passes = (duration: string, language: Language): string =>
   language === 'zh' ? `${duration} 内无事发生` : `nothing happens for ${duration}`;
+
+export const runOn = (host: string, language: Language): string =>
+  language === 'zh' ? `在 ${host} 上运行` : `Run on ${host}:`;
+
+/** What ×1/n means. */
+export const slownessHint = (slowness: number, language: Language): string => {
+  if (slowness === 1) return language === 'zh' ? '与模拟时间同速' : 'as fast as simulated time';
+  const shown = printDuration(1_000_000 / slowness);
+  return language === 'zh'
+    ? `画面慢放 ${slowness} 倍：看 1 秒，模拟里过 ${shown}`
+    : `slowed ${slowness} times: one second here shows ${shown} of simulated time`;
+};
 
 const ROLES: Readonly<Record<string, Said>> = {
   client: { zh: '客户端', en: 'client' },
