@@ -155,7 +155,7 @@ async function times<T>(count: number, measure: () => Promise<T>): Promise<T[]> 
 }
 
 console.log(`${''.padEnd(58)} ${'wall'.padStart(12)} ${'processor'.padStart(12)}   goal`);
-await times(4, () => measureAb(1000)); // compiles: a page has been open for a while when someone types ab
+await times(8, () => measureAb(1000)); // compiles: a page has been open for a while when someone types ab
 const forwarding = await times(RUNS, measureForwarding);
 row(
   'packet-hops per second, forwarding',

@@ -2,7 +2,7 @@
 
 import { isErrno } from '../../base/errno.ts';
 import type { Program } from '../../sim/process.ts';
-import { strftime } from './builtin/strftime.ts';
+import { strftimeHere } from '../text/strftime.ts';
 import { ExpansionError } from './control.ts';
 import type { Shell } from './shell.ts';
 import { expandQuoted } from './word.ts';
@@ -21,7 +21,7 @@ function directory(shell: Shell, base: boolean): string {
 
 function escape(shell: Shell, letter: string, braces: string | undefined): string | undefined {
   const host = shell.sys.hostname();
-  const time = (format: string) => strftime(format, shell.sys.epochSeconds);
+  const time = (format: string) => strftimeHere(format, shell.sys.epochSeconds);
   switch (letter) {
     case 'a':
       return '\x07';

@@ -10,7 +10,7 @@ import { err, notHere, out, type Command } from '../../command.ts';
 import { getopt, wrongUsage, type Parsed } from '../../getopt.ts';
 import { absent, row } from '../../option.ts';
 import { quote } from '../../text/input.ts';
-import { BEIJING, civil, epochOf, strftime, UTC, type Moment, type Zone } from './strftime.ts';
+import { BEIJING, civil, epochOf, strftime, UTC, type Moment, type Zone } from '../../text/strftime.ts';
 
 export const date: Command = {
   name: 'date',

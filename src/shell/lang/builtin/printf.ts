@@ -8,7 +8,7 @@ import { assign, isName } from '../values.ts';
 import { printed } from './echo.ts';
 import { usage } from './flags.ts';
 import { formatFloat, formatInteger, pad, type Directive } from './printf-number.ts';
-import { strftime } from './strftime.ts';
+import { strftimeHere } from '../../text/strftime.ts';
 
 export const printf: Builtin = function* (shell, argv) {
   let rest = argv.slice(1);
@@ -124,7 +124,7 @@ class Formatter {
     if (type === 'T') {
       const argument = this.#argument();
       const at = argument === undefined || argument === '-1' ? this.#shell.sys.epochSeconds : this.#int(argument);
-      return pad(strftime(dateFormat || '%X', at), directive);
+      return pad(strftimeHere(dateFormat || '%X', at), directive);
     }
     if (type === 's' || type === 'q' || type === 'Q') {
       let text = this.#argument() ?? '';

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { date, parseDate } from '../../../../src/shell/cmd/date/date.ts';
-import { BEIJING, civil, epochOf, strftime } from '../../../../src/shell/cmd/date/strftime.ts';
+import { BEIJING, civil, epochOf, strftime } from '../../../../src/shell/text/strftime.ts';
 import { runMain, tinyWorld } from '../../../support/run-program.ts';
 
 const NOW = 1_547_602_200;

@@ -1,6 +1,6 @@
 // strftime(3) as GNU date extends it, in the C locale: conversions, the flags - _ 0 ^ # +, a width, and %N.
 
-import { localTime, twoDigits, type LocalTime } from '../../text/calendar.ts';
+import { localTime, twoDigits, type LocalTime } from './calendar.ts';
 
 /** A time zone: how far east of Greenwich, and its short name. */
 export interface Zone {
@@ -122,7 +122,7 @@ class NewYear {
 
 /** Seconds since 1970 of a civil time in `zone`; undefined for a date that is not in the calendar. */
 export function epochOf(
-  { year, month, day, hour, minute, second }: Omit<LocalTime, 'monthName'>,
+  { year, month, day, hour, minute, second }: Omit<LocalTime, 'monthName' | 'weekday'>,
   zone: Zone,
 ): number | undefined {
   const lengths = [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -136,6 +136,10 @@ function offset({ offsetSeconds }: Zone, between: string): string {
   const minutes = Math.floor(Math.abs(offsetSeconds) / 60);
   return `${offsetSeconds < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}${between}${twoDigits(minutes % 60)}`;
 }
+
+/** Of a moment in Beijing: bash's %(…)T and prompts. */
+export const strftimeHere = (format: string, epochSeconds: number): string =>
+  strftime(format, { epochSeconds, nanoseconds: 0, zone: BEIJING });
 
 export function strftime(format: string, at: Moment): string {
   return format.replace(
