@@ -28,5 +28,11 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: { checks: { pluginTimings: false } },
   },
-  test: { root: '.', include: ['test/**/*.test.ts'], exclude: ['test/browser/**'], environment: 'node' },
+  test: {
+    root: '.',
+    testTimeout: 120_000,
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/browser/**'],
+    environment: 'node',
+  },
 });
