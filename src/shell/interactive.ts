@@ -138,9 +138,11 @@ class Session {
     shell.loops = 0;
     shell.calls = [];
     shell.sourcing = 0;
+    shell.indirection = 0;
     while (shell.variables.depth > 1) shell.variables.pop();
-    if (error instanceof ExpansionError) {
-      yield* shell.complainOf(error);
+    if (error instanceof ExpansionError || error instanceof RangeError) {
+      if (error instanceof ExpansionError) yield* shell.complainOf(error);
+      else yield* shell.complain('nested too deeply: not in this simulator');
       shell.status = 1;
     } else if (error instanceof SignalError && (error.signal === 'SIGINT' || error.signal === 'SIGTERM')) {
       if (error.signal === 'SIGINT') {

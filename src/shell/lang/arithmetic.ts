@@ -22,7 +22,13 @@ const OPERATORS = /^(<<=|>>=|\*\*|==|!=|>=|<=|<<|>>|&&|\|\||[*/%+\-&^|]=|[-+*/%<
 export function evaluate(expression: string, names: Names, command = '', level = 0): bigint {
   const simple = /^\s*(-?\d{1,15})\s*$/.exec(expression);
   if (simple && !/^-?0\d/.test(simple[1]!)) return BigInt(simple[1]!);
-  return new Evaluation(expression, names, command, level).run();
+  const evaluation = new Evaluation(expression, names, command, level);
+  try {
+    return evaluation.run();
+  } catch (error) {
+    if (error instanceof RangeError) throw evaluation.wrong('expression recursion level exceeded');
+    throw error;
+  }
 }
 
 class Evaluation {
@@ -49,16 +55,16 @@ class Evaluation {
   }
 
   run(): bigint {
-    if (this.#level > RECURSION) throw this.#wrong('expression recursion level exceeded');
+    if (this.#level > RECURSION) throw this.wrong('expression recursion level exceeded');
     if (/^\s*$/.test(this.#text)) return 0n;
     this.#read();
     const value = this.#comma();
-    if (this.#kind !== 'end') throw this.#wrong('syntax error in expression');
+    if (this.#kind !== 'end') throw this.wrong('syntax error in expression');
     return value;
   }
 
   /** `token`: bash cuts its text behind a wrong number. */
-  #wrong(words: string, token?: string): ExpansionError {
+  wrong(words: string, token?: string): ExpansionError {
     const command = this.#command ? `${this.#command}: ` : '';
     const end = token === undefined ? undefined : this.#lasttp + token.length;
     const text = this.#text.slice(0, end);
@@ -135,14 +141,14 @@ class Evaluation {
     } else if (text.includes('#')) {
       const [head, tail] = [text.slice(0, text.indexOf('#')), text.slice(text.indexOf('#') + 1)];
       base = /^0/.test(head) ? this.#number(head) : BigInt(head);
-      if (base < 2n || base > 64n) throw this.#wrong('invalid arithmetic base');
+      if (base < 2n || base > 64n) throw this.wrong('invalid arithmetic base');
       digits = tail;
-      if (digits === '') throw this.#wrong('invalid integer constant');
+      if (digits === '') throw this.wrong('invalid integer constant');
     } else if (text.length > 1 && text.startsWith('0')) base = 8n;
     let value = 0n;
     for (const digit of digits) {
       const d = BigInt(digitValue(digit, base));
-      if (d >= base) throw this.#wrong(digit === '#' ? 'invalid number' : 'value too great for base', text);
+      if (d >= base) throw this.wrong(digit === '#' ? 'invalid number' : 'value too great for base', text);
       value = value * base + d;
     }
     return wrap(value);
@@ -163,7 +169,7 @@ class Evaluation {
     }
     const operator = OPERATORS.exec(rest)?.[0];
     if (!operator)
-      throw this.#wrong(
+      throw this.wrong(
         this.#kind === 'number' || this.#kind === 'name' || this.#token === ')'
           ? 'syntax error: invalid arithmetic operator'
           : 'syntax error: operand expected',
@@ -190,7 +196,7 @@ class Evaluation {
   #assign(): bigint {
     const left = this.#conditional();
     if (this.#kind !== 'assign') return left;
-    if (this.#last !== 'name') throw this.#wrong('attempted assignment to non-variable');
+    if (this.#last !== 'name') throw this.wrong('attempted assignment to non-variable');
     const operator = this.#token.slice(0, -1);
     const name = this.#name;
     this.#read();
@@ -210,7 +216,7 @@ class Evaluation {
     const test = this.#binary(0);
     if (!this.#is('?')) return test;
     const yes = this.#branch(test === 0n, () => this.#comma(), true);
-    if (!this.#is(':')) throw this.#wrong("`:' expected for conditional expression");
+    if (!this.#is(':')) throw this.wrong("`:' expected for conditional expression");
     const no = this.#branch(test !== 0n, () => this.#conditional(), false);
     this.#last = 'op';
     return test === 0n ? no : yes;
@@ -219,7 +225,7 @@ class Evaluation {
   #branch(skip: boolean, part: () => bigint, first: boolean): bigint {
     if (skip) this.#skipping++;
     this.#read();
-    if (this.#kind === 'end' || (first && this.#is(':'))) throw this.#wrong('expression expected');
+    if (this.#kind === 'end' || (first && this.#is(':'))) throw this.wrong('expression expected');
     const value = part();
     if (skip) this.#skipping--;
     return value;
@@ -249,7 +255,7 @@ class Evaluation {
     const exponent = this.#power();
     this.#last = 'number';
     if (this.#skipping) return 0n;
-    if (exponent < 0n) throw this.#wrong('exponent less than 0');
+    if (exponent < 0n) throw this.wrong('exponent less than 0');
     return powerOf(base, exponent);
   }
 
@@ -268,12 +274,12 @@ class Evaluation {
     if (this.#is('(')) {
       this.#read();
       const value = this.#comma();
-      if (!this.#is(')')) throw this.#wrong("missing `)'");
+      if (!this.#is(')')) throw this.wrong("missing `)'");
       this.#read();
       this.#last = 'number';
       return value;
     }
-    if (this.#kind !== 'number' && this.#kind !== 'name') throw this.#wrong('syntax error: operand expected');
+    if (this.#kind !== 'number' && this.#kind !== 'name') throw this.wrong('syntax error: operand expected');
     const value = this.#value;
     const name = this.#kind === 'name' ? this.#token : '';
     this.#read();
@@ -288,7 +294,7 @@ class Evaluation {
   #increment(): bigint {
     const by = this.#token === '+' ? 1n : -1n;
     this.#read();
-    if (this.#kind !== 'name') throw this.#wrong('identifier expected after pre-increment or pre-decrement');
+    if (this.#kind !== 'name') throw this.wrong('identifier expected after pre-increment or pre-decrement');
     const value = wrap(this.#value + by);
     this.#store(this.#token, value);
     this.#kind = 'number';
@@ -299,7 +305,7 @@ class Evaluation {
   #apply(operator: string, a: bigint, b: bigint): bigint {
     if ((operator === '/' || operator === '%') && b === 0n) {
       if (this.#skipping) return 0n;
-      throw this.#wrong('division by 0');
+      throw this.wrong('division by 0');
     }
     return compute(operator, a, b);
   }

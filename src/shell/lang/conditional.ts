@@ -105,8 +105,15 @@ export function compareNumbers(operator: string, a: bigint, b: bigint): boolean 
   }
 }
 
+const REPEATED = 24;
+
 function matchRegex(shell: Shell, left: string, regex: string): boolean {
   const text = shell.utf8 ? decodeUtf8(left) : left;
+  // a repetition of a repetition takes exponential time where it fails
+  if (text.length > REPEATED && /\([^()]*[*+}][^()]*\)[*+{]/.test(regex))
+    throw new ExpansionError(
+      `[[: repetition within repetition over more than ${REPEATED} bytes: not in this simulator`,
+    );
   const compiled = extendedRegExp(shell.utf8 ? decodeUtf8(regex) : regex, shell.options.shopt('nocasematch'));
   if (!compiled) throw new BadRegex();
   const found = compiled.exec(text);

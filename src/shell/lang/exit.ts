@@ -41,6 +41,10 @@ function* ended(shell: Shell, body: Program<number>): Program<number> {
       yield* shell.complainOf(error);
       return error.status;
     }
+    if (error instanceof RangeError) {
+      yield* shell.complain('nested too deeply: not in this simulator');
+      return 2;
+    }
     throw error;
   }
 }

@@ -8,6 +8,9 @@ import { isDone, lastEnd, SIGNAL_WORDS, type Job } from './jobs.ts';
 import { findFile, STANDARD_PATH } from './lookup.ts';
 import type { Shell } from './shell.ts';
 
+/** bash's status when it cannot fork. */
+const NO_FORK = 254;
+
 export interface Start {
   readonly argv: readonly string[];
   readonly plan: Plan;
@@ -43,7 +46,8 @@ export function* start(shell: Shell, { argv, plan, ...how }: Start): Program<{ p
       return { pid };
     }
     if (pid.errno === 'ENOEXEC') return { pid: script(shell, found.path, argv, plan) };
-    words = `${name}: ${strerror(pid)}`;
+    words = pid.errno === 'EAGAIN' ? `fork: ${strerror(pid)}` : `${name}: ${strerror(pid)}`;
+    if (pid.errno === 'EAGAIN') status = NO_FORK;
     if (pid.errno === 'ENOENT') {
       shell.hashed.delete(name);
       status = 127;
@@ -61,7 +65,7 @@ export function* start(shell: Shell, { argv, plan, ...how }: Start): Program<{ p
 function script(shell: Shell, path: string, argv: readonly string[], plan: Plan): number {
   const { sys } = shell;
   const text = sys.readFile(path);
-  const pid = sys.fork({
+  const pid = shell.fork({
     argv: ['bash', path, ...argv.slice(1)],
     fds: plan.map,
     env: shell.variables.environment(),

@@ -27,7 +27,7 @@ function forkShell(
 ): number {
   // copied now: what the shell does next is not the child's
   const copy = shell.subshell(shell.sys, new Jobs());
-  return shell.sys.fork({
+  return shell.fork({
     argv: [shell.name],
     fds,
     env: shell.variables.environment(),

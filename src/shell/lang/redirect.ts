@@ -172,7 +172,7 @@ export function* textSource(shell: Shell, text: string): Program<number> {
   const write = aside(sys, pipe.write);
   if (text.length <= PIPE_ROOM) yield* sys.write(write, text);
   else
-    sys.fork({
+    shell.fork({
       argv: ['bash'],
       fds: new Map([[1, write]]),
       *main(child) {

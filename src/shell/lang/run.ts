@@ -17,6 +17,9 @@ export function nextCommand(shell: Shell, text: string, final: boolean): Scanned
   });
 }
 
+/** eval and source nested deeper than this are refused, with the words of bash's own limit. */
+const EVAL_DEPTH = 200;
+
 /** Runs every command of a text: eval, source, -c, a script, a trap. */
 export function* runText(shell: Shell, text: string, origin: TextOrigin): Program<number> {
   const { origin: originBefore, line: lineBefore } = shell;
@@ -24,6 +27,7 @@ export function* runText(shell: Shell, text: string, origin: TextOrigin): Progra
   let line = origin.firstLine;
   if (/^\s*$/.test(text)) return 0;
   const deeper = origin.inside === 'eval' || shell.sourcing > 0 ? 1 : 0;
+  if (shell.indirection > EVAL_DEPTH) throw new ExpansionError(`maximum eval nesting level exceeded (${EVAL_DEPTH})`);
   shell.indirection += deeper;
   try {
     while (rest !== '') {
@@ -73,6 +77,7 @@ export function* runCommand(
   } catch (error) {
     if (!(error instanceof ExpansionError)) throw error;
     yield* shell.complainOf(error);
+    if (shell.indirection > 0 && /nesting level/.test(error.message)) throw error;
     shell.status = shell.interactive ? 1 : error.status;
     // a script ends with what cannot be expanded; a line typed is only given up
     if (!shell.interactive) throw new ShellExit(shell.status);

@@ -26,12 +26,21 @@ export class ScanStop extends Error {
 export class Text {
   text: string;
   pos = 0;
+  /** Where substitutions end that were scanned already: a word is looked at before it is taken, at every depth. */
+  readonly #substitutions = new Map<number, number>();
   /** Scans the commands after `$(` and leaves `pos` behind the `)`. */
   readonly #commands: () => void;
 
   constructor(text: string, commands: () => void) {
     this.text = text;
     this.#commands = commands;
+  }
+
+  /** Puts `value` where `length` characters stand at `start`, and goes there. */
+  replace(start: number, length: number, value: string): void {
+    this.text = this.text.slice(0, start) + value + this.text.slice(start + length);
+    this.pos = start;
+    this.#substitutions.clear();
   }
 
   at(offset = 0): string {
@@ -103,9 +112,14 @@ export class Text {
   skipDollar(inDouble: boolean): void {
     const next = this.at(1);
     if (next === '(') {
-      if (this.at(2) === '(' && this.#skipArithmetic()) return;
-      this.pos += 2;
-      this.#commands();
+      const start = this.pos;
+      const known = this.#substitutions.get(start);
+      if (known !== undefined) this.pos = known;
+      else if (this.at(2) !== '(' || !this.#skipArithmetic()) {
+        this.pos += 2;
+        this.#commands();
+        this.#substitutions.set(start, this.pos);
+      }
     } else if (next === '{') this.#skipBrace(inDouble);
     else if (next === '[') this.skipPair('[', ']', 1);
     else if (next === "'") this.skipAnsi();
@@ -207,12 +221,7 @@ export function skipWord(text: Text, place: WordPlace): 'array' | undefined {
     } else if (place.regex && char === '|') text.pos++;
     else if (META.has(char)) return undefined;
     else if (char === '[' && place.assignment && /^[A-Za-z_]\w*$/.test(text.text.slice(start, text.pos))) {
-      const before = text.pos;
-      try {
-        text.skipPair('[', ']');
-      } catch {
-        text.pos = before + 1;
-      }
+      text.skipPair('[', ']');
     } else text.pos++;
   }
 }

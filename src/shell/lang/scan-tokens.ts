@@ -182,8 +182,7 @@ export class Tokens {
     this.#expanding = this.#expanding.filter(({ tail }) => tail < fromEnd);
     if (this.#expanding.length > ALIAS_DEPTH || this.#expanding.some(({ name }) => name === token.text)) return false;
     const tail = input.text.length - token.start - token.text.length;
-    input.text = input.text.slice(0, token.start) + value + input.text.slice(token.start + token.text.length);
-    input.pos = token.start;
+    input.replace(token.start, token.text.length, value);
     this.#expanding.push({ name: token.text, tail });
     if (/[ \t]$/.test(value)) this.#blankTail = tail;
     this.#replacedAt = token.start;

@@ -3,10 +3,10 @@
 
 import type { Bytes } from '../../base/bytes.ts';
 import { TURN, type Program } from '../../sim/process.ts';
-import { SignalError, type Signal, type Sys } from '../../host/sys.ts';
+import { ExitError, SignalError, type ForkOptions, type Signal, type Sys } from '../../host/sys.ts';
 import type { Command } from '../command.ts';
 import type { Expanded } from './assignment.ts';
-import type { ExpansionError } from './control.ts';
+import { ExpansionError } from './control.ts';
 import type { Jobs } from './jobs.ts';
 import type { History } from '../line/history.ts';
 import type {
@@ -211,6 +211,18 @@ export class Shell {
   /** An error of the shell itself or of one of its builtins. */
   *complain(words: string): Program {
     yield* this.sys.write(2, `${this.errorPrefix}${words}\n`);
+  }
+
+  /** A child of this shell. When there is no room for one, the kernel has said so: the command line is given up. */
+  fork(options: ForkOptions): number {
+    try {
+      return this.sys.fork(options);
+    } catch (error) {
+      if (!(error instanceof ExitError)) throw error;
+      const refused = new ExpansionError('fork: Resource temporarily unavailable', error.status);
+      refused.said = true;
+      throw refused;
+    }
   }
 
   /** An expansion's words, once. */

@@ -157,4 +157,22 @@ export class Buffer {
           : text.toLowerCase().replace(/[\p{L}\p{N}]/u, (first) => first.toUpperCase());
     this.replace(this.cursor, end, changed);
   }
+
+  transposeWords(): void {
+    const end = this.wordEnd();
+    const start = this.wordStart(end);
+    const before = this.wordStart(start);
+    const beforeEnd = this.wordEnd(before);
+    if (before >= start || beforeEnd > start) return;
+    const text = (from: number, to: number) => this.chars.slice(from, to).join('');
+    this.replace(before, end, text(start, end) + text(beforeEnd, start) + text(before, beforeEnd));
+  }
+
+  removeBlanks(): void {
+    let from = this.cursor;
+    let to = this.cursor;
+    while (from > 0 && /[ \t]/.test(this.chars[from - 1]!)) from--;
+    while (to < this.chars.length && /[ \t]/.test(this.chars[to]!)) to++;
+    this.remove(from, to);
+  }
 }

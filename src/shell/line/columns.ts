@@ -16,3 +16,9 @@ export function inColumns(words: readonly string[], columns: number): string {
   }
   return text;
 }
+
+export function commonPrefix(words: readonly string[]): string {
+  let prefix = words[0] ?? '';
+  for (const word of words) while (!word.startsWith(prefix)) prefix = prefix.slice(0, -1);
+  return prefix;
+}

@@ -2,7 +2,7 @@
 // asked of `complete`.
 
 import { Buffer } from './buffer.ts';
-import { inColumns } from './columns.ts';
+import { commonPrefix, inColumns } from './columns.ts';
 import type { Key } from './keys.ts';
 import { Screen } from './screen.ts';
 import { Search } from './search.ts';
@@ -238,7 +238,7 @@ export class Editor {
       case 'C-t':
         return this.#edit(() => buffer.transpose());
       case 'M-t':
-        return this.#edit(() => this.#transposeWords());
+        return this.#edit(() => buffer.transposeWords());
       case 'M-u':
         return this.#edit(() => buffer.changeWord('upper'));
       case 'M-l':
@@ -251,7 +251,7 @@ export class Editor {
       case 'M-r':
         return this.#edit(() => buffer.undoAll());
       case 'M-\\':
-        return this.#edit(() => this.#removeBlanks());
+        return this.#edit(() => buffer.removeBlanks());
       case 'M-.':
       case 'M-_':
         return this.#yankLastArgument();
@@ -261,26 +261,6 @@ export class Editor {
       default:
         return undefined;
     }
-  }
-
-  #transposeWords(): void {
-    const { buffer } = this;
-    const end = buffer.wordEnd();
-    const start = buffer.wordStart(end);
-    const before = buffer.wordStart(start);
-    const beforeEnd = buffer.wordEnd(before);
-    if (before >= start || beforeEnd > start) return;
-    const text = (from: number, to: number) => buffer.chars.slice(from, to).join('');
-    buffer.replace(before, end, text(start, end) + text(beforeEnd, start) + text(before, beforeEnd));
-  }
-
-  #removeBlanks(): void {
-    const { buffer } = this;
-    let from = buffer.cursor;
-    let to = buffer.cursor;
-    while (from > 0 && /[ \t]/.test(buffer.chars[from - 1]!)) from--;
-    while (to < buffer.chars.length && /[ \t]/.test(buffer.chars[to]!)) to++;
-    buffer.remove(from, to);
   }
 
   /** Alt-. : the last word of the line before, then of those before it. */
@@ -417,10 +397,4 @@ export class Editor {
     }
     return { output: BELL };
   }
-}
-
-function commonPrefix(words: readonly string[]): string {
-  let prefix = words[0] ?? '';
-  for (const word of words) while (!word.startsWith(prefix)) prefix = prefix.slice(0, -1);
-  return prefix;
 }

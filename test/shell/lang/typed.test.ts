@@ -10,14 +10,14 @@ import { tinyWorld } from '../../support/run-program.ts';
 
 const ENV = { NOEDITING: '1', PS1: '', PS2: '', LC_ALL: 'C', TERM: 'dumb', HISTFILE: '' };
 /** Time between two lines, in small steps so that an endless loop is left after each. */
-const STEPS = 40;
-const STEP_US = 20_000;
-const BUDGET = 2_000;
+const STEPS = 20;
+const STEP_US = 40_000;
+const BUDGET = 500;
 
 const KEYS: Readonly<Record<string, string>> = { '^C': '\x03', '^D': '\x04' };
 const masked = (text: string) => text.replace(/\[(\d+)\] \d+/g, '[$1] PID').replaceAll('^C', '');
 
-test.each(['jobs-and-errors', 'signals-and-lines', 'notices'])('%s', (name) => {
+test.each(['jobs-and-errors', 'signals-and-lines', 'notices', 'error-words'])('%s', (name) => {
   const state: ShellState = { atPrompt: false, line: '', history: [] };
   const bash = createBash(state);
   const shell: Main = function* (sys, argv) {
