@@ -4,6 +4,7 @@
 import type { Command } from '../command.ts';
 import { ab } from './ab/ab.ts';
 import { arp } from './arp/arp.ts';
+import { awk } from './awk/awk.ts';
 import { basename } from './basename/basename.ts';
 import { cat } from './cat/cat.ts';
 import { chmod } from './chmod/chmod.ts';
@@ -84,6 +85,7 @@ import { yes } from './yes/yes.ts';
 export const COMMANDS: readonly Command[] = [
   ab,
   arp,
+  awk,
   basename,
   cat,
   chmod,

@@ -7,7 +7,7 @@ import type { Sys } from '../../host/sys.ts';
 import { external, type Program } from '../../sim/process.ts';
 import { err, out } from '../command.ts';
 import { isDirectory, readAll } from '../text/input.ts';
-import { Files, OURS_ALONE, type Extra, type Special } from './files.ts';
+import { Files, OURS_ALONE, type Extra } from './files.ts';
 import { Conversation, type Answer, type LibraryTool, type Question } from './library.ts';
 import { BYTES, type Coding } from './text.ts';
 
@@ -18,7 +18,6 @@ export interface How {
   readonly input?: Bytes;
   readonly coding?: Coding;
   readonly extra?: ReadonlyMap<string, Extra>;
-  readonly special?: (run: (argv: readonly Bytes[]) => Promise<Answer>) => Special;
   /** What is said of a program that cannot be run. */
   readonly cannotRun?: (name: Bytes, words: string) => Bytes;
 }
@@ -31,7 +30,6 @@ export function* ask(sys: Sys, tool: LibraryTool, args: readonly Bytes[], how: H
   const call = { tool, args, stdin: input, env: sys.env, cwd: sys.cwd };
   const files = new Files(sys, coding, how.extra);
   const conversation = new Conversation(call, files, coding);
-  files.special = how.special?.((argv) => conversation.ask(argv));
   try {
     let said = yield* external(() => conversation.next());
     while ('argv' in said) {

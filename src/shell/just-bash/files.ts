@@ -20,14 +20,7 @@ export interface Extra {
   readonly modifiedUs?: number;
 }
 
-/** Answers reads of, and takes writes to, names that stand for something else than a file (a pipe to a command). */
-export interface Special {
-  read(name: Bytes): Promise<Bytes> | undefined;
-  write(name: Bytes, data: Bytes): boolean;
-}
-
 export class Files implements IFileSystem {
-  special: Special | undefined;
   readonly #sys: Sys;
   readonly #coding: Coding;
   readonly #extra: ReadonlyMap<string, Extra>;
@@ -55,20 +48,18 @@ export class Files implements IFileSystem {
   }
 
   async readFile(path: string, how?: { encoding?: string | null } | string): Promise<string> {
-    const text = this.#coding.toText(await this.#read(path));
+    const text = this.#coding.toText(this.#read(path));
     const encoding = typeof how === 'string' ? how : how?.encoding;
     return encoding === 'binary' || encoding === 'latin1' ? encodeUtf8(text) : text;
   }
 
-  async #read(path: string): Promise<Bytes> {
+  #read(path: string): Bytes {
     const at = this.#path(path);
-    const special = this.special?.read(at);
-    if (special) return special;
     return this.#extra.get(at)?.bytes ?? this.#check(this.#sys.readFile(at), 'open', path);
   }
 
   async readFileBuffer(path: string): Promise<Uint8Array> {
-    return Uint8Array.from(encodeUtf8(this.#coding.toText(await this.#read(path))), (char) => char.charCodeAt(0));
+    return Uint8Array.from(encodeUtf8(this.#coding.toText(this.#read(path))), (char) => char.charCodeAt(0));
   }
 
   #content(content: FileContent, how?: { encoding?: string } | string): Bytes {
@@ -84,7 +75,6 @@ export class Files implements IFileSystem {
 
   async writeFile(path: string, content: FileContent, how?: { encoding?: string } | string): Promise<void> {
     const data = this.#content(content, how);
-    if (this.special?.write(this.#path(path), data)) return;
     this.#check(this.#sys.writeFile(this.#path(path), data), 'open', path);
   }
 

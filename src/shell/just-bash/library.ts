@@ -15,7 +15,7 @@ export interface Call {
   readonly cwd: Bytes;
 }
 
-export type LibraryTool = 'awk' | 'column' | 'comm' | 'diff' | 'find' | 'join' | 'jq' | 'nl' | 'paste' | 'sed';
+export type LibraryTool = 'column' | 'comm' | 'diff' | 'find' | 'join' | 'jq' | 'nl' | 'paste' | 'sed';
 
 export interface Answer {
   readonly stdout: Bytes;
@@ -35,7 +35,6 @@ export interface Question {
 const ROUNDS = 300_000;
 
 const LIMITS = {
-  maxAwkIterations: ROUNDS,
   maxSedIterations: ROUNDS,
   maxJqIterations: ROUNDS,
   maxLoopIterations: ROUNDS,
@@ -79,7 +78,7 @@ export class Conversation {
   }
 
   /** Has a program of ours run, from inside of the library's call. */
-  async ask(argv: readonly Bytes[]): Promise<Answer> {
+  async #ask(argv: readonly Bytes[]): Promise<Answer> {
     const told = new Promise<Answer>((resolve) => (this.#tell = resolve));
     this.#question = { argv };
     this.#asked();
@@ -112,7 +111,7 @@ export class Conversation {
     return {
       name: OURS,
       execute: async (args) => {
-        const { stdout, status } = await this.ask(args.map((arg) => this.#coding.toBytes(arg)));
+        const { stdout, status } = await this.#ask(args.map((arg) => this.#coding.toBytes(arg)));
         return { stdout: this.#coding.toText(stdout), stderr: '', exitCode: status };
       },
     };
