@@ -243,5 +243,5 @@ function placeOfDrop(layout: Layout, drop: Drop): { at: Point; place: string } |
     if (nic) return { at: dockOf(layout, nic), place: `${host} ${nic.dev}` };
   }
   const box = layout.hosts.get(host)?.box;
-  return box && { at: { x: centreOf(box).x, y: box.y }, place: host };
+  return box && { at: { x: centreOf(box).x, y: box.y - (DROP_PITCH / 2) * layout.type.capsule }, place: host };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { layOut, pathBetween } from '../../src/scene/layout/layout.ts';
+import { LARGE } from '../../src/scene/layout/type-sizes.ts';
 import { pointAlong } from '../../src/scene/layout/geometry.ts';
 import type { Topology } from '../../src/lab/topology/topology.ts';
 import { NAT } from './support.ts';
@@ -55,5 +56,13 @@ describe('layOut', () => {
     const { hosts } = layOut({ ...NAT, stage: { client: { x: 140, y: 100 } } });
     const { box } = hosts.get('client')!;
     expect([box.x + box.width / 2, box.y + box.height / 2]).toEqual([140, 100]);
+  });
+
+  it('has letters of at least 27 pixels in a projector’s stage of 1920 × 415, the packet’s details open below it', () => {
+    const { bounds, type } = layOut(NAT, 'wide', LARGE);
+    const scale = Math.min(1920 / bounds.width, 415 / bounds.height);
+    const CAPSULE_LETTERS = 15 * type.capsule;
+    for (const size of [type.small, type.role, type.address, type.label, CAPSULE_LETTERS])
+      expect(size * scale).toBeGreaterThanOrEqual(27);
   });
 });

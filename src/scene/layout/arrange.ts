@@ -8,7 +8,7 @@ import type { HostLines } from './host-box.ts';
 /** wide: from left to right. tall: from top to bottom (a telephone held upright). */
 export type Posture = 'wide' | 'tall';
 
-const GAP = 22;
+const GAP = 16;
 const BAR_GAP_WIDE = 156;
 const BAR_GAP_TALL = 118;
 const BAR_PITCH = 36;

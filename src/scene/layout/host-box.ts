@@ -4,8 +4,7 @@
 import type { HostSpec, Topology } from '../../lab/topology/topology.ts';
 import { MONO, type TypeSizes } from './type-sizes.ts';
 
-const NIC_GAP = 6;
-const BOTTOM = 5;
+const BOTTOM = 4;
 
 /** Offsets from the top left corner of the box; lines of text by their baselines. */
 export interface HostLines {
@@ -34,7 +33,7 @@ export function hostLines(host: HostSpec, topology: Topology, type: TypeSizes): 
   let y = type.titleLine;
   const nicBaselines = host.interfaces.map(() => {
     const baseline = y + type.address;
-    y += type.addressLine + type.macLine + NIC_GAP;
+    y += type.addressLine + type.macLine + type.nicGap;
     return baseline;
   });
   const take = (count: number): number[] =>
@@ -48,11 +47,13 @@ export function hostLines(host: HostSpec, topology: Topology, type: TypeSizes): 
   if (services > 0) y += 4;
   const serviceBaselines = take(services);
   y += 6;
-  const workBaselines = take(host.role === 'director' ? 2 : 1);
+  // In large type a page's line gives way to what the host does.
+  const isShared = type.macLine === 0 && services === 1;
+  const workBaselines = isShared ? serviceBaselines : take(host.role === 'director' ? 2 : 1);
   return {
     type,
     height: y + BOTTOM,
-    width: host.role === 'director' ? type.directorWidth : type.hostWidth,
+    width: widthOf(host, type),
     nicBaselines,
     addressX: type.pad + addressIndent(host, type),
     extraBaselines,
@@ -60,6 +61,9 @@ export function hostLines(host: HostSpec, topology: Topology, type: TypeSizes): 
     workBaselines,
   };
 }
+
+const widthOf = (host: HostSpec, type: TypeSizes): number =>
+  host.role === 'director' ? type.directorWidth : host.role === 'client' ? type.clientWidth : type.hostWidth;
 
 const manyAddresses = (host: HostSpec): number =>
   host.interfaces.some((nic) => (nic.addresses?.length ?? 0) > 1) ? 1 : 0;

@@ -44,7 +44,7 @@ export interface Layout {
 }
 
 const BAR_OVERHANG = 16;
-const MARGIN = 18;
+const MARGIN = 12;
 
 export function layOut(topology: Topology, posture: Posture = 'wide', type: TypeSizes = NORMAL): Layout {
   const lines = new Map(topology.hosts.map((host) => [host.name, hostLines(host, topology, type)]));

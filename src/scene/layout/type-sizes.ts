@@ -1,11 +1,13 @@
 // The sizes of what stands in a host's box, in stage units: for a screen in front of one, and for a back row. From the back
-// row the MAC addresses are left to the inspector.
+// row (smallest letters ≥ 1/40 of a 1080 line picture) the MAC addresses are left to the inspector.
 
 export interface TypeSizes {
   readonly name: number;
   readonly role: number;
   readonly address: number;
   readonly small: number;
+  /** A segment's name. */
+  readonly label: number;
   /** Heights of lines. */
   readonly titleLine: number;
   readonly addressLine: number;
@@ -13,6 +15,9 @@ export interface TypeSizes {
   readonly macLine: number;
   readonly smallLine: number;
   readonly pad: number;
+  /** Between interfaces. */
+  readonly nicGap: number;
+  readonly clientWidth: number;
   readonly hostWidth: number;
   readonly directorWidth: number;
   /** How far from the box's edge a packet stands, and how large it is. */
@@ -26,11 +31,14 @@ export const NORMAL: TypeSizes = {
   role: 13,
   address: 15,
   small: 12.7,
+  label: 13,
   titleLine: 32,
   addressLine: 20,
   macLine: 17,
   smallLine: 18,
   pad: 12,
+  nicGap: 6,
+  clientWidth: 214,
   hostWidth: 214,
   directorWidth: 256,
   dockAside: 34,
@@ -40,16 +48,19 @@ export const NORMAL: TypeSizes = {
 
 export const LARGE: TypeSizes = {
   name: 25,
-  role: 18,
+  role: 20.5,
   address: 22,
   small: 20.5,
-  titleLine: 42,
-  addressLine: 30,
+  label: 20.5,
+  titleLine: 37,
+  addressLine: 27,
   macLine: 0,
-  smallLine: 27,
+  smallLine: 25,
   pad: 13,
-  hostWidth: 262,
-  directorWidth: 348,
+  nicGap: 4,
+  clientWidth: 276,
+  hostWidth: 330,
+  directorWidth: 372,
   dockAside: 45,
   dockAbove: 27,
   capsule: 1.36,

@@ -77,7 +77,7 @@ export class PacketPool {
     slot.group.setAttribute('transform', `translate(${packet.x.toFixed(1)} ${packet.y.toFixed(1)})`);
     if (packet.outline) slot.trail.setAttribute('stroke-dasharray', `${packet.share.toFixed(4)} 2`);
     slot.packet = packet;
-    const shown = `${packet.key} ${selected}`;
+    const shown = `${packet.key} ${selected} ${packet.outline ? packet.way : ''}`;
     if (slot.shown === shown) return;
     slot.shown = shown;
     slot.group.setAttribute(
