@@ -70,7 +70,7 @@ test('the same log gives the same journal here and in Node', async ({ page }) =>
   await type(page, 'svr1', 'sysctl -w net.ipv4.ip_forward=1; ipvsadm -A -t 10.10.10.1:80 -s wrr');
   await type(page, 'svr1', 'for i in 1 2; do ipvsadm -a -t 10.10.10.1:80 -r 192.168.10.1$i -m -w $i; done');
   for (const web of ['web1', 'web2']) await type(page, web, 'route add default gw 192.168.10.1');
-  await type(page, 'client', 'for i in 1 2 3 4; do curl -s http://10.10.10.1/ | awk \'{ print $1 }\'; done');
+  await type(page, 'client', "for i in 1 2 3 4; do curl -s http://10.10.10.1/ | awk '{ print $1 }'; done");
   const { spec, events } = await page.evaluate(() => {
     const lab = globalThis.clusterDay02.lab()!;
     return { spec: lab.spec(), events: [...lab.journal.since()] };

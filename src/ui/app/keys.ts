@@ -1,13 +1,29 @@
-// The page's own keys, outside of terminals and fields. The stage's (Space, arrows, Home, End, + −, /) are the stage's.
+// The page's own keys, outside of terminals and fields; the stage's are in stage/keys.ts. PAGE_KEYS is what the `?` map says of them.
 
 import type { App } from '../state/app.svelte.ts';
+import { isTyping } from '../stage/keys.ts';
+import type { Words } from '../words/zh.ts';
 
-/** Whether a key typed here belongs to what it is typed into. */
-export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element && target.closest('.xterm, input, textarea, select, [contenteditable="true"]') !== null
-  );
-}
+type Rows = readonly (readonly [keys: readonly string[], row: keyof Words['keyMap']['rows']])[];
+
+export const PAGE_KEYS: Rows = [
+  [['PgUp', 'PgDn'], 'slides'],
+  [['1', '…', '9'], 'host'],
+  [['`'], 'swap'],
+  [['T'], 'hurry'],
+  [['J'], 'jump'],
+  [['P'], 'projector'],
+  [['L'], 'language'],
+  [['D'], 'theme'],
+  [['?'], 'map'],
+];
+
+export const TERMINAL_KEYS: Rows = [
+  [['Ctrl+`'], 'leave'],
+  [['Ctrl+Enter'], 'jump'],
+  [['Ctrl+C'], 'interrupt'],
+  [['Ctrl+V'], 'paste'],
+];
 
 export function handleKey(app: App, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
@@ -27,11 +43,15 @@ function pickAction(app: App, key: string): (() => void) | undefined {
       return () => (app.keyMapOpen = !app.keyMapOpen);
     case 'Escape':
       if (app.keyMapOpen) return () => (app.keyMapOpen = false);
+      if (app.lesson.contentsOpen) return () => (app.lesson.contentsOpen = false);
       if (app.lesson.term) return () => (app.lesson.term = undefined);
       return app.lab.showing === 'evidence' ? () => app.showLive() : undefined;
     case 'p':
     case 'P':
       return () => app.settings.toggleProjector();
+    case '/':
+      // The list of events that is searched has no room on a projector.
+      return app.settings.posture === 'projector' ? () => void app.search() : undefined;
     case '`':
       return () => app.focusTerminal();
     case 't':
@@ -40,10 +60,17 @@ function pickAction(app: App, key: string): (() => void) | undefined {
     case 'j':
     case 'J':
       return () => void app.jump();
+    case 'l':
+    case 'L':
+      return () => app.settings.setLanguage(app.settings.language === 'zh' ? 'en' : 'zh');
+    case 'd':
+    case 'D':
+      return () => app.settings.cycleTheme();
+    // As a clicker for slides sends them: first through the slide, then to the next.
     case 'PageUp':
-      return () => app.lesson.go(app.lesson.index - 1);
+      return () => app.lesson.scroll(-1) || app.lesson.go(app.lesson.index - 1);
     case 'PageDown':
-      return () => app.lesson.go(app.lesson.index + 1);
+      return () => app.lesson.scroll(1) || app.lesson.go(app.lesson.index + 1);
     default:
       return undefined;
   }

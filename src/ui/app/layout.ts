@@ -20,6 +20,10 @@ export type Folded = Readonly<Record<PaneName, boolean>>;
 
 const LINE = '1px';
 const part = (share: number): string => `minmax(0, ${Math.round(share * 1000)}fr)`;
+/** On a phone, or a page that is zoomed into, no pane gets smaller than it can be used: the page scrolls instead. */
+const MIN_PX = { lesson: 220, stage: 300, terminals: 200 } as const;
+const atLeast = (folded: boolean, pane: PaneName, share: number): string =>
+  folded ? 'auto' : `minmax(${MIN_PX[pane]}px, ${Math.round(share * 1000)}fr)`;
 const orStrip = (folded: boolean, share: number): string => (folded ? 'auto' : part(share));
 
 export function paneGrid(posture: Posture, { lesson, terminals }: Shares, folded: Folded): PaneGrid {
@@ -46,7 +50,7 @@ export function paneGrid(posture: Posture, { lesson, terminals }: Shares, folded
       const stage = Math.max(0.1, 1 - lesson - terminals);
       return {
         columns: part(1),
-        rows: `${orStrip(folded.lesson, lesson)} ${LINE} ${orStrip(folded.stage, stage)} ${LINE} ${orStrip(folded.terminals, terminals)}`,
+        rows: `${atLeast(folded.lesson, 'lesson', lesson)} ${LINE} ${atLeast(folded.stage, 'stage', stage)} ${LINE} ${atLeast(folded.terminals, 'terminals', terminals)}`,
         areas: '"lesson" "outer" "stage" "inner" "terminals"',
       };
     }

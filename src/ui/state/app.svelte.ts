@@ -1,6 +1,6 @@
 // Everything the page knows, one object a concern, made once in main.ts and found by components through Svelte's context.
 
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, tick } from 'svelte';
 import { SvelteSet } from 'svelte/reactivity';
 import type { Lab } from '../../lab/contract.ts';
 import { Dictionary } from '../words/words.svelte.ts';
@@ -39,6 +39,7 @@ export class App {
   /** Puts the focus into the terminal in front; set by it. */
   focusTerminal: () => void = () => undefined;
   focusStage: () => void = () => undefined;
+  focusSearch: () => void = () => undefined;
 
   constructor(store = new Store(), engine: () => Promise<Engine> = loadEngine) {
     this.store = store;
@@ -65,7 +66,7 @@ export class App {
   follow(hash: string): void {
     const address = parseAddress(hash);
     this.wrongLink = this.lesson.find(address.lesson, address.slide);
-    this.selected.select(address.selection);
+    this.selected.select(this.wrongLink === undefined ? address.selection : undefined);
   }
 
   get address(): string {
@@ -98,6 +99,13 @@ export class App {
   hurry(): void {
     const { lab, host } = this;
     if (lab.running.has(host)) lab.hurry(host, RATES[(RATES.indexOf(lab.rate as 1) + 1) % RATES.length]!);
+  }
+
+  /** Leaves the projector's posture for the list of events, and its field for searching. */
+  async search(): Promise<void> {
+    this.settings.projector = false;
+    await tick();
+    this.focusSearch();
   }
 
   /** Puts an event of a check's copy before the reader's eyes. */

@@ -23,6 +23,8 @@ export class LessonState {
   term: string | undefined = $state();
   problem: string | undefined = $state();
   contentsOpen = $state(false);
+  /** Scrolls the slide by a page; set by it. Whether there was anything further that way. */
+  scroll: (way: 1 | -1) => boolean = () => false;
   #loaded: Loaded | undefined = $state.raw();
   #wanted = 0;
   readonly #store: Store;

@@ -31,8 +31,8 @@ export const DEFAULTS: Remembered = {
   projector: false,
   screenReader: false,
   shares: {
-    study: { lesson: 0.385, terminals: 0.35 },
-    projector: { lesson: 0.35, terminals: 0.5 },
+    study: { lesson: 0.385, terminals: 0.31 },
+    projector: { lesson: 0.4, terminals: 0.46 },
     phone: { lesson: 0.34, terminals: 0.27 },
   },
   folded: { lesson: false, stage: false, terminals: false },
@@ -55,6 +55,8 @@ export class Settings {
   reducedMotion = $state(false);
   /** Narrower than two panes can stand beside each other. */
   narrow = $state(false);
+  /** Fingers, not a mouse: keys to tap are of use. */
+  touch = $state(false);
   #systemDark = $state(false);
   readonly #store: Store;
 
@@ -69,6 +71,7 @@ export class Settings {
     this.#take(readRemembered(store.read(KEY)));
     this.#follow('(prefers-color-scheme: dark)', (on) => (this.#systemDark = on));
     this.#follow('(prefers-reduced-motion: reduce)', (on) => (this.reducedMotion = on));
+    this.#follow('(pointer: coarse)', (on) => (this.touch = on));
     this.#follow('(max-width: 760px)', (on) => (this.narrow = on));
   }
 

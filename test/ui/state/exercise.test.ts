@@ -7,7 +7,12 @@ import type { Exercise } from '../../../src/ui/lesson/compiled.ts';
 import { createLab } from '../support/lab-double.ts';
 import { storeDouble } from '../support/store-double.ts';
 
-const objective = (id: string, points: number): Objective => ({ id, text: { zh: id, en: id }, points, checks: [] });
+const objective = (id: string, points: number): Objective => ({
+  id,
+  text: { zh: id, en: id },
+  points,
+  checks: [{ kind: 'sysctl', host: 'svr1', key: 'net.ipv4.ip_forward', value: 1 }],
+});
 const exercise: Exercise = { key: 'a/01', objectives: [objective('one', 10), objective('two', 20)], solve: [] };
 const topology = { title: 't', segments: ['lan'], hosts: [{ name: 'svr1', role: 'director', interfaces: [] }] };
 
@@ -47,13 +52,38 @@ describe('an exercise', () => {
   });
 
   it('counts the points of what is reached', async () => {
-    const { lab, state, asked } = await opened();
+    const { state, asked } = await opened();
     asked[0]!([true, false]);
     await vi.runAllTimersAsync();
-    expect(state.verdict('two')).toBe('unknown');
-    lab.type('svr1', 'half a line');
     expect([state.points, state.pointsMax, state.done]).toEqual([10, 30, false]);
-    expect([state.verdict('one'), state.verdict('two')]).toEqual(['passed', 'failed']);
+    expect([state.verdict('one'), state.verdict('two')]).toEqual(['passed', 'unknown']);
+  });
+
+  /** A command, and the check after it. */
+  async function command({ lab, asked }: Awaited<ReturnType<typeof opened>>, line: string, passed: boolean[]) {
+    lab.type('svr1', `${line}\r`);
+    await vi.runAllTimersAsync();
+    asked.at(-1)!(passed);
+    await vi.runAllTimersAsync();
+  }
+
+  it('is not failed by a command that has nothing to do with it', async () => {
+    const made = await opened();
+    await command(made, 'curl http://10.10.10.1/', [false, false]);
+    expect([made.state.verdict('one'), made.state.firstFailed]).toEqual(['unknown', undefined]);
+  });
+
+  it('is failed once something was done about it', async () => {
+    const made = await opened();
+    await command(made, 'sysctl -p', [true, false]);
+    expect([made.state.verdict('two'), made.state.firstFailed]).toEqual(['failed', 'two']);
+  });
+
+  it('is failed when it was reached before', async () => {
+    const made = await opened();
+    await command(made, 'true', [true, false]);
+    await command(made, 'reboot', [false, false]);
+    expect([made.state.verdict('one'), made.state.verdict('two')]).toEqual(['failed', 'unknown']);
   });
 
   it('is checked again after a command, once for a row of them', async () => {

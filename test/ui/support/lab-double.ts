@@ -19,6 +19,7 @@ export class LabDouble implements Lab {
   readonly log: LogEntry[] = [];
   nowUs = 0;
   held = false;
+  readonly #history = new Map<string, string[]>();
   readonly #lines = new Map<string, Line>();
 
   constructor(topology: Topology, seed: number) {
@@ -40,7 +41,7 @@ export class LabDouble implements Lab {
       outputSince: (length) => output.slice(length),
       atPrompt: typed === '' && endsUs === undefined,
       line: typed,
-      history: [],
+      history: this.#history.get(host) ?? [],
     };
   }
 
@@ -49,6 +50,7 @@ export class LabDouble implements Lab {
     const line = this.#lines.get(host)!;
     for (const key of text) {
       if (key === '\r') {
+        this.#history.set(host, [...(this.#history.get(host) ?? []), line.typed]);
         this.#record({ kind: 'command.typed', host, text: line.typed });
         const seconds = /^sleep (\d+)$/.exec(line.typed)?.[1];
         if (seconds) line.endsUs = this.nowUs + Number(seconds) * 1e6;
