@@ -5,7 +5,7 @@ import { decodeUtf8, encodeUtf8 } from '../base/bytes.ts';
 import { isErrno } from '../base/errno.ts';
 import type { Program } from '../sim/process.ts';
 import { ExitError, SignalError } from '../host/sys.ts';
-import { ExpansionError, LoopControl, ReturnControl } from './lang/control.ts';
+import { ChildInterrupted, ExpansionError, LoopControl, ReturnControl } from './lang/control.ts';
 import { expandHistory } from './lang/history-expand.ts';
 import { notify } from './lang/external.ts';
 import { promptText } from './lang/prompt.ts';
@@ -21,7 +21,7 @@ import { History } from './line/history.ts';
 import { joinLines } from './line/join.ts';
 import type { ShellState } from './state.ts';
 
-const PS1 = '[\\u@\\h \\W]# ';
+const PS1 = '[\\u@\\h \\W]\\$ ';
 
 export function* interactive(
   shell: Shell,
@@ -111,7 +111,7 @@ class Session {
       yield* this.#promptCommand();
       const read = yield* this.#read();
       if (read === undefined) {
-        yield* shell.sys.write(2, 'exit\n');
+        yield* shell.sys.write(2, shell.options.shopt('login_shell') ? 'logout\n' : 'exit\n');
         return shell.status;
       }
       if (read.kind === 'nothing') return undefined;
@@ -144,6 +144,9 @@ class Session {
       if (error instanceof ExpansionError) yield* shell.complainOf(error);
       else yield* shell.complain('nested too deeply: not in this simulator');
       shell.status = 1;
+    } else if (error instanceof SignalError && !(error instanceof ChildInterrupted) && shell.traps.has(error.signal)) {
+      shell.trapped(error);
+      yield* runPending(shell);
     } else if (error instanceof SignalError && (error.signal === 'SIGINT' || error.signal === 'SIGTERM')) {
       if (error.signal === 'SIGINT') {
         shell.sys.tty()?.setForegroundGroup(shell.sys.group);

@@ -1,5 +1,14 @@
 // How a command leaves the ordinary course of things: thrown through the generators that run it, caught where it ends.
 
+import { SignalError } from '../../host/sys.ts';
+
+/** Ctrl-C ended the foreground command: it is meant for the line around it, too, but the shell itself got no signal. */
+export class ChildInterrupted extends SignalError {
+  constructor() {
+    super('SIGINT');
+  }
+}
+
 /** break and continue. */
 export class LoopControl extends Error {
   readonly kind: 'break' | 'continue';

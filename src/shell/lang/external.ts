@@ -3,6 +3,7 @@
 import { isErrno, strerror } from '../../base/errno.ts';
 import type { Program } from '../../sim/process.ts';
 import { SIGNAL_NUMBER, SignalError, type ChildEnd } from '../../host/sys.ts';
+import { ChildInterrupted } from './control.ts';
 import { closeAll, type Plan } from './redirect.ts';
 import { isDone, lastEnd, SIGNAL_WORDS, type Job } from './jobs.ts';
 import { findFile, STANDARD_PATH } from './lookup.ts';
@@ -132,7 +133,7 @@ export function* tellSignal(shell: Shell, end: ChildEnd, text: string): Program 
   if (!end.signal) return;
   if (end.signal === 'SIGINT') {
     // the same Ctrl-C is meant for the loop or list around the command
-    if (shell.interactive || (!shell.traps.has('SIGINT') && shell.subshells === 0)) throw new SignalError('SIGINT');
+    if (shell.interactive || (!shell.traps.has('SIGINT') && shell.subshells === 0)) throw new ChildInterrupted();
     return;
   }
   if (end.signal === 'SIGPIPE' || shell.subshells > 0) return;

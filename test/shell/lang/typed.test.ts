@@ -22,7 +22,7 @@ test.each(['jobs-and-errors', 'signals-and-lines', 'notices', 'error-words'])('%
   const bash = createBash(state);
   const shell: Main = function* (sys, argv) {
     for (const [key, value] of Object.entries(ENV)) sys.env.set(key, value);
-    return yield* bash(sys, argv);
+    return yield* bash(sys, ['bash', ...argv.slice(1)]);
   };
   const world = tinyWorld({ commands: COMMANDS, shell, spec: { role: 'client' } });
   world.machine.terminal.setMode('cooked-no-echo');

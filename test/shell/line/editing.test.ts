@@ -27,7 +27,7 @@ async function screenAfter(keys: readonly string[], columns: number) {
   const bash = createBash();
   const shell: Main = function* (sys, argv) {
     for (const [name, value] of Object.entries(ENV)) sys.env.set(name, value);
-    return yield* bash(sys, [...argv, '--norc']);
+    return yield* bash(sys, ['bash', '--norc', ...argv.slice(1)]);
   };
   const world = tinyWorld({ commands: COMMANDS, shell, spec: { role: 'client' } });
   world.machine.terminal.resize(columns, ROWS);

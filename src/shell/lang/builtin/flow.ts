@@ -22,7 +22,7 @@ function* statusOf(shell: Shell, argv: readonly string[]): Program<number> {
 }
 
 export const exit: Builtin = function* (shell, argv) {
-  if (shell.interactive) yield* shell.sys.write(2, argv[0] === 'logout' ? 'logout\n' : 'exit\n');
+  if (shell.interactive) yield* shell.sys.write(2, shell.options.shopt('login_shell') ? 'logout\n' : 'exit\n');
   const numeric = argv[1] === undefined || number(argv[1]) !== undefined;
   const status = yield* statusOf(shell, argv);
   if (numeric && argv.length > 2) {

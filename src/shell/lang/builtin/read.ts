@@ -2,6 +2,7 @@
 
 import { isErrno, strerror } from '../../../base/errno.ts';
 import type { Program } from '../../../sim/process.ts';
+import { SignalError } from '../../../host/sys.ts';
 import type { Builtin, Shell } from '../shell.ts';
 import { assign, isName, toArray } from '../values.ts';
 import { flags, notHere, number, type Flags } from './flags.ts';
@@ -15,6 +16,8 @@ interface Reading {
   readonly exactly: boolean;
   readonly raw: boolean;
   readonly untilUs: number | undefined;
+  /** A key of a raw terminal: what the line discipline would have done is done here. */
+  readonly key?: ((char: string) => Program<string>) | undefined;
 }
 
 /** What was read; a character that a backslash kept from meaning anything is marked. */
@@ -35,12 +38,18 @@ export const read: Builtin = function* (shell, argv) {
   const reading = yield* readingOf(shell, options);
   if (typeof reading === 'number') return reading;
   if (options.has('p') && shell.sys.isTty(reading.fd)) yield* shell.sys.write(2, options.values.get('p')!);
-  const tty = options.has('s') || reading.limit < Infinity ? shell.sys.tty() : undefined;
+  // characters are to be counted as they are typed: the terminal must not wait for a line
+  const keyByKey = reading.limit < Infinity || reading.delimiter !== '\n';
+  const tty = (options.has('s') || keyByKey) && shell.sys.isTty(reading.fd) ? shell.sys.tty() : undefined;
   const mode = tty?.mode;
-  if (options.has('s')) tty?.setMode('cooked-no-echo');
+  tty?.setMode(keyByKey ? 'raw' : 'cooked-no-echo');
+  const echo = tty !== undefined && keyByKey && !options.has('s');
   let line: Line | number;
   try {
-    line = yield* readLine(shell, reading);
+    line = yield* readLine(shell, {
+      ...reading,
+      key: tty && keyByKey ? (char) => typedKey(shell, char, echo) : undefined,
+    });
   } finally {
     if (tty && mode) tty.setMode(mode);
   }
@@ -102,7 +111,8 @@ function* readLine(shell: Shell, reading: Reading): Program<Line | number> {
       );
       return 1;
     }
-    if (char === '') return { text, escaped, end: 'input' };
+    if (char === '' || (reading.key && char === '\x04')) return { text, escaped, end: 'input' };
+    if (reading.key) char = yield* reading.key(char);
     if (!reading.raw && !backslash && char === '\\') {
       backslash = true;
       continue;
@@ -115,6 +125,13 @@ function* readLine(shell: Shell, reading: Reading): Program<Line | number> {
     if (char !== '\0') text += char;
     if (text.length >= reading.limit) return { text, escaped, end: 'limit' };
   }
+}
+
+function* typedKey(shell: Shell, char: string, echo: boolean): Program<string> {
+  if (char === '\x03') throw new SignalError('SIGINT');
+  const key = char === '\r' ? '\n' : char;
+  if (echo) yield* shell.sys.write(2, key);
+  return key;
 }
 
 function deliver(shell: Shell, names: readonly string[], line: Line, exactly: boolean): void {
