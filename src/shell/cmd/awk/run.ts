@@ -2,7 +2,7 @@
 // loops give others a turn, so that Ctrl-C is heard.
 
 import type { Bytes } from '../../../base/bytes.ts';
-import type { Prng } from '../../../base/prng.ts';
+import { Prng } from '../../../base/prng.ts';
 import type { Sys } from '../../../host/sys.ts';
 import { TURN, type Program } from '../../../sim/process.ts';
 import { formatTime, lower, MATHS, mktime, substitute, substring, upper } from './builtins.ts';
@@ -254,7 +254,7 @@ export class Evaluator {
       case 'srand': {
         const before = this.#seed;
         this.#seed = values.length > 0 ? toNumber(first) : Math.floor(this.sys.epochSeconds);
-        this.#chance = this.sys.prng(`awk ${this.text(this.#seed)}`);
+        this.#chance = Prng.named(Math.trunc(toNumber(this.#seed)), 'awk');
         return before;
       }
       case 'systime':
