@@ -73,12 +73,12 @@ test('checkObjectives judges a copy and never touches the lab', async () => {
 
 test('a program that waits for the outside holds virtual time until it is answered', async () => {
   const lab = createLab(natSpec());
-  lab.type('client', "echo a b | awk '{ print $2 }'\r");
+  lab.type('client', "echo ab | sed s/a//\r");
   expect(lab.advance(lab.nowUs + 1_000_000)).toBe('held');
   const heldUs = lab.nowUs;
   await lab.settle();
   lab.advance(lab.nowUs + 1_000_000);
-  expect(lab.terminal('client').output).toMatch(/\nb\r\n/);
+  expect(lab.terminal('client').output).toContain('b\r\n');
   expect(lab.nowUs).toBeGreaterThan(heldUs);
 });
 
