@@ -59,7 +59,12 @@ export class App {
   /** What is needed before anything can be drawn. */
   async prepare(hash: string): Promise<void> {
     this.follow(hash);
-    await Promise.all([this.dictionary.load(this.settings.language), this.lesson.loadText(this.settings.language)]);
+    const { lesson, settings } = this;
+    await Promise.all([
+      this.dictionary.load(settings.language),
+      lesson.loadText(settings.language),
+      lesson.loadScene(),
+    ]);
   }
 
   /** Goes where an address leads. */

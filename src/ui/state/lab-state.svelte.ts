@@ -96,6 +96,8 @@ export class LabState {
   async open(scene: Scene): Promise<void> {
     if (this.#wanted?.key === scene.key) return;
     this.#wanted = scene;
+    // Brought while storage is asked; what goes wrong is said where it is used.
+    this.#engine().catch(() => undefined);
     await this.save();
     const reading = readSavedLab(await this.#store.readLarge(labKey(scene)), scene.key, scene.fingerprint);
     await this.#make(scene, reading.kind === 'saved' ? reading.saved : undefined, () => {

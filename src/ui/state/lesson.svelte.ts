@@ -79,6 +79,11 @@ export class LessonState {
     }
   }
 
+  /** Brings the scene ahead of time; what goes wrong is said when it is used. */
+  async loadScene(): Promise<void> {
+    await loadScene(this.head.scene).catch(() => undefined);
+  }
+
   /** Brings the scene and exercise of the slide to the workbench, and remembers where the reader is. */
   async loadWorkbench(): Promise<void> {
     const { head, lesson } = this;

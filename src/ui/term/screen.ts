@@ -37,6 +37,7 @@ export class Screen {
     this.#terminal = new Terminal({
       scrollback: SCROLLBACK_LINES,
       cursorBlink: false,
+      showCursorImmediately: true,
       minimumContrastRatio: 4.5,
       ...this.#look(),
     });
