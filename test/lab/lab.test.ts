@@ -73,7 +73,7 @@ test('checkObjectives judges a copy and never touches the lab', async () => {
 
 test('a program that waits for the outside holds virtual time until it is answered', async () => {
   const lab = createLab(natSpec());
-  lab.type('client', "echo ab | sed s/a//\r");
+  lab.type('client', 'echo ab | sed s/a//\r');
   expect(lab.advance(lab.nowUs + 1_000_000)).toBe('held');
   const heldUs = lab.nowUs;
   await lab.settle();

@@ -2,7 +2,7 @@
 // asynchronous and our programs are not: a program asks and waits outside of virtual time; when the library needs a program of
 // ours (find -exec), the answer is that question, the program runs it inside of virtual time, and tells what came of it.
 
-import type { Command } from 'just-bash/browser';
+import type * as justBash from 'just-bash/browser';
 import type { Bytes } from '../../base/bytes.ts';
 import { OURS, type Files } from './files.ts';
 import type { Coding } from './text.ts';
@@ -41,7 +41,7 @@ const LIMITS = {
   maxCommandCount: ROUNDS,
 } as const;
 
-type Library = typeof import('just-bash/browser');
+type Library = typeof justBash;
 let library: Promise<Library> | undefined;
 
 const load = (): Promise<Library> => (library ??= import('just-bash/browser'));
@@ -107,7 +107,7 @@ export class Conversation {
     return { stdout: toBytes(stdout), stderr: toBytes(stderr), status: exitCode };
   }
 
-  #ours(): Command {
+  #ours(): justBash.Command {
     return {
       name: OURS,
       execute: async (args) => {

@@ -1,7 +1,7 @@
 // The line editor (readline(3), emacs mode): keys in, text for the terminal out. It knows no machine: what completes a word is
 // asked of `complete`.
 
-import { Buffer } from './buffer.ts';
+import type { Buffer } from './buffer.ts';
 import { commonPrefix, inColumns } from './columns.ts';
 import type { Key } from './keys.ts';
 import { Screen } from './screen.ts';

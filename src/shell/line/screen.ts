@@ -8,12 +8,13 @@ interface Place {
   readonly column: number;
 }
 
+/* eslint-disable no-control-regex -- controls are what these are about */
+const BRACKETED = /\x01[^\x02]*\x02/g;
+const WITHOUT_WIDTH = /\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|[\x00-\x09\x0b-\x1f]/g;
+/* eslint-enable no-control-regex */
+
 /** Text with \x01 … \x02 around what takes no columns; and plain escape sequences, which take none either. */
-const visible = (prompt: string): string =>
-  // eslint-disable-next-line no-control-regex -- these are controls
-  prompt
-    .replace(/\x01[^\x02]*\x02/g, '')
-    .replace(/\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07|[\x00-\x09\x0b-\x1f]/g, '');
+const visible = (prompt: string): string => prompt.replace(BRACKETED, '').replace(WITHOUT_WIDTH, '');
 
 /** How a control character of the text is shown. */
 const shown = (char: string): string => {

@@ -5,7 +5,7 @@ import { encodeUtf8, Utf8Decoder } from '../../base/bytes.ts';
 import { errno, isErrno } from '../../base/errno.ts';
 import type { Program } from '../../sim/process.ts';
 import { SignalError, type Sys } from '../../host/sys.ts';
-import { Buffer } from './buffer.ts';
+import type { Buffer } from './buffer.ts';
 import { Editor, type Completer } from './editor.ts';
 import { KeyDecoder } from './keys.ts';
 

@@ -14,6 +14,7 @@ function offered(line: string): string[] {
   sys.writeFile('/root/two words', '');
   sys.mkdir('/root/nested');
   let found: string[] = [];
+  // eslint-disable-next-line require-yield -- it only looks
   const main: Main = function* (own) {
     own.chdir('/root');
     own.env.set('HOME', '/root');
