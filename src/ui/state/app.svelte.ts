@@ -49,7 +49,7 @@ export class App {
     this.exercise = new ExerciseState(this.lab, engine);
     this.lesson = new LessonState(store, this.lab, this.exercise);
     this.stage = this.#stageContext();
-    this.frames.on((_, deltaMs) => this.lab.step(deltaMs));
+    this.frames.after((_, deltaMs) => this.lab.step(deltaMs));
   }
 
   get words(): Words {

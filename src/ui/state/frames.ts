@@ -7,6 +7,7 @@ const DELTA_MAX_MS = 100;
 
 export class Frames {
   readonly #calls = new Set<FrameCall>();
+  readonly #works = new Set<FrameCall>();
   #lastMs: number | undefined;
   #running = false;
 
@@ -14,6 +15,12 @@ export class Frames {
   on(call: FrameCall): () => void {
     this.#calls.add(call);
     return () => this.#calls.delete(call);
+  }
+
+  /** Calls `call` once a frame too, but in a task of its own after the drawing: computing and drawing are not one long wait. */
+  after(call: FrameCall): () => void {
+    this.#works.add(call);
+    return () => this.#works.delete(call);
   }
 
   start(): void {
@@ -32,8 +39,14 @@ export class Frames {
     const deltaMs = Math.min(DELTA_MAX_MS, Math.max(0, nowMs - (this.#lastMs ?? nowMs)));
     this.#lastMs = nowMs;
     for (const call of this.#calls) call(nowMs, deltaMs);
+    if (this.#works.size) void this.#work(nowMs, deltaMs);
     requestAnimationFrame(this.#frame);
   };
+
+  async #work(nowMs: number, deltaMs: number): Promise<void> {
+    await turn();
+    if (this.#running) for (const call of this.#works) call(nowMs, deltaMs);
+  }
 }
 
 /** Resolves once the page has had a turn: what long work awaits between its pieces. */

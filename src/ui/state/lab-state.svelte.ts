@@ -15,7 +15,7 @@ import type { Store } from './store.svelte.ts';
 /** Real time that one frame may spend on stepping: less while frames come late, for then drawing needs the time. */
 const STEP_MS_MIN = 3;
 const STEP_MS_MAX = 9;
-const LATE_MS = 30;
+const LATE_MS = 25;
 /** The piece of work between two looks at the clock. */
 const STEP_BUDGET = 300;
 /** How much virtual and real time a key gets before its echo is drawn; the rest follows in the next frames. */

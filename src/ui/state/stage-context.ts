@@ -45,7 +45,7 @@ export interface StageContext {
   readonly reducedMotion: boolean;
   /** Virtual microseconds the live lab goes on for each real one (1 = real time; 0 = it stands). The stage's own playback is its own affair. */
   rate: number;
-  /** The page's one frame loop: called once a frame after the lab was stepped, with the frame's time and the time since the last (ms). */
+  /** The page's one frame loop: called once a frame, with the frame's time and the time since the last (ms). */
   onFrame(call: (nowMs: number, deltaMs: number) => void): () => void;
   /** Types `command` and Enter into `host`'s terminal and shows that terminal (what the empty stage's button does). */
   run(host: string, command: string): void;
