@@ -41,8 +41,11 @@ test('everything can be reached and done by keyboard', async ({ page }) => {
   await expect(page.locator('#tab-svr1')).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Control+`');
   await expect(page.locator('#pane-stage')).toBeFocused();
-  await page.keyboard.press('PageDown');
-  await expect(page).toHaveURL(/#\/13-lvs-nat\/terms/);
+  // First to the slide's end, then to the next.
+  await expect(async () => {
+    await page.keyboard.press('PageDown');
+    await expect(page).toHaveURL(/#\/13-lvs-nat\/terms/, { timeout: 500 });
+  }).toPass();
   await page.keyboard.press('?');
   await expect(page.getByRole('region', { name: '键盘操作' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -93,6 +96,57 @@ test('a wrong link and a lab of a newer page are said, and nothing is lost', asy
   expect(await page.evaluate((name) => localStorage.getItem(name), key)).toBe('{"version":99}');
   await page.getByRole('button', { name: '从头开始' }).click();
   await expect(page.getByText('nowhere')).toBeVisible();
+});
+
+test('a wrong link is said even where it selects something', async ({ page }) => {
+  await open(page, '#/13-lvs-nat/nowhere?sel=event:99999');
+  await expect(page.getByText('nowhere')).toBeVisible();
+  await expect(page).not.toHaveURL(/sel=/);
+});
+
+test('a projected slide scrolls by PageDown, shows that there is more, and then turns', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await remember(page, { projector: true });
+  await open(page, '#/13-lvs-nat/service');
+  const slide = page.locator('#pane-lesson article');
+  const left = () => slide.evaluate((node) => node.scrollHeight - node.clientHeight - node.scrollTop);
+  expect(await left()).toBeGreaterThan(50);
+  await expect(page.locator('#pane-lesson .more')).toBeVisible();
+  for (let turns = 0; turns < 9 && (await left()) >= 2; turns++) {
+    await page.keyboard.press('PageDown');
+    await page.waitForTimeout(700); // the scrolling is smooth
+  }
+  await expect(page).toHaveURL(/service/);
+  await expect(page.locator('#pane-lesson .more')).toBeHidden();
+  await page.keyboard.press('PageDown');
+  await expect(page).toHaveURL(/weights/);
+});
+
+test('on a projector language, theme, search and the map of keys are at hand', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await remember(page, { projector: true });
+  await open(page);
+  await page.keyboard.press('d');
+  await page.keyboard.press('d');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.keyboard.press('l');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await page.keyboard.press('?');
+  const map = page.getByRole('region', { name: 'Keyboard' });
+  expect(await map.evaluate((node) => node.scrollHeight - node.clientHeight)).toBeLessThanOrEqual(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+});
+
+test('zoomed to 200 %, every pane can be used: the page scrolls; keys to tap are for fingers', async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await open(page);
+  for (const pane of ['lesson', 'stage', 'terminals'])
+    expect((await page.locator(`#pane-${pane}`).boundingBox())!.height).toBeGreaterThanOrEqual(200);
+  await expect(page.getByRole('toolbar', { name: '按键' })).toBeHidden();
+  await page.locator('#tab-client').click();
+  await expect(page.locator('#terminal-client')).toBeInViewport();
 });
 
 test('what is too large for localStorage goes to IndexedDB and comes back', async ({ page }) => {
