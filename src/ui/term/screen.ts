@@ -17,6 +17,8 @@ export interface ScreenCalls {
 }
 
 const SCROLLBACK_LINES = 5000;
+/** To the other screen and back: xterm draws no cursor before its first focus otherwise, and a prompt without one looks dead. */
+const SHOW_CURSOR = '\x1b[?47h\x1b[?47l';
 
 export class Screen {
   readonly #terminal: Terminal;
@@ -37,7 +39,6 @@ export class Screen {
     this.#terminal = new Terminal({
       scrollback: SCROLLBACK_LINES,
       cursorBlink: false,
-      showCursorImmediately: true,
       minimumContrastRatio: 4.5,
       ...this.#look(),
     });
@@ -67,6 +68,7 @@ export class Screen {
     this.#lab = lab;
     this.#host = host;
     this.#terminal.reset();
+    this.#terminal.write(SHOW_CURSOR);
     const { output, outputLength } = lab.terminal(host);
     this.#written = outputLength;
     this.#write(output);
