@@ -10,7 +10,6 @@ test('a reload brings lesson, terminals, history and lab back', async ({ page })
   await open(page, EXERCISE);
   await type(page, 'svr1', 'ipvsadm -A -t 10.10.10.1:80 -s wrr');
   await type(page, 'svr1', 'x=kept');
-  await page.waitForTimeout(1_500); // saving is lazy: give it the second that a person takes
   await page.reload();
   await atPrompt(page, 'svr1');
   await expect(page).toHaveURL(/13-lvs-nat\/case-2/);
@@ -27,7 +26,8 @@ test('an endless loop leaves the page alive and ends at Ctrl-C', async ({ page }
   await page.locator('#terminal-client textarea').focus();
   await page.keyboard.type('while :; do :; done');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(1_000);
+  const begunUs = await page.evaluate(() => globalThis.clusterDay02.lab()!.nowUs);
+  await page.waitForFunction((us) => globalThis.clusterDay02.lab()!.nowUs > us + 100_000, begunUs);
   const start = Date.now();
   await page.locator('#tab-web1').click();
   await expect(page.locator('#tab-web1')).toHaveAttribute('aria-selected', 'true');
