@@ -18,6 +18,8 @@ export interface MovingPacket extends Point {
   readonly key: string;
   readonly seq: number;
   readonly packetId: number;
+  /** It stands for so many of its kind that run close behind each other. */
+  readonly count: number;
   readonly label: string;
   readonly kind: PacketKind;
   readonly conversation: Conversation | undefined;
@@ -148,6 +150,7 @@ function moving(layout: Layout, flight: Flight, tUs: number): MovingPacket[] {
       y,
       seq: event.seq,
       packetId: packet.id,
+      count: 1,
       label: labelOf(packet),
       kind: kindOf(packet),
       conversation,
@@ -166,24 +169,44 @@ function moving(layout: Layout, flight: Flight, tUs: number): MovingPacket[] {
 /** A capsule's length and height, about: nearer than that, the later one would hide the earlier. */
 const NEAR = 52;
 const ROW = 29;
-/** With so many under way they are dots, and dots may overlap. */
-const CROWD = 90;
+/** With more than so many on one way, those of a kind that are near each other are one capsule with their number. */
+const SINGLE_UP_TO = 3;
 
 /** Packets that run close behind each other on the same way run in rows below each other, the one ahead on top. */
 function apart(packets: MovingPacket[], size: number): MovingPacket[] {
-  if (packets.length < 2 || packets.length > CROWD) return packets;
+  if (packets.length < 2) return packets;
   const near = (a: Point, b: Point): boolean => Math.abs(a.x - b.x) + Math.abs(a.y - b.y) < NEAR * size;
   // What leaves takes the place of what arrives at that moment by the same interface.
   const leaving = packets.filter((packet) => packet.share === 0);
   const shown = packets.filter((packet) => packet.share < 1 || !leaving.some((other) => near(other, packet)));
   const last = new Map<string, { x: number; y: number; row: number }>();
-  return shown.map((packet) => {
+  return bundled(shown, near).map((packet) => {
     const { x, y } = packet;
     const ahead = last.get(packet.way);
     const row = ahead && near(ahead, packet) ? ahead.row + 1 : 0;
     last.set(packet.way, { x, y, row });
     return row === 0 ? packet : { ...packet, y: y + row * ROW * size };
   });
+}
+
+function bundled(packets: readonly MovingPacket[], near: (a: Point, b: Point) => boolean): MovingPacket[] {
+  const onWay = new Map<string, number>();
+  for (const { way } of packets) onWay.set(way, (onWay.get(way) ?? 0) + 1);
+  const heads = new Map<string, MovingPacket>();
+  const kept: MovingPacket[] = [];
+  const counts = new Map<MovingPacket, number>();
+  for (const packet of packets) {
+    const kind = `${packet.label} ${packet.way}`;
+    const head = heads.get(kind);
+    if (head && onWay.get(packet.way)! > SINGLE_UP_TO && near(head, packet)) {
+      counts.set(head, counts.get(head)! + 1);
+      continue;
+    }
+    heads.set(kind, packet);
+    counts.set(packet, 1);
+    kept.push(packet);
+  }
+  return kept.map((packet) => (counts.get(packet) === 1 ? packet : { ...packet, count: counts.get(packet)! }));
 }
 
 // ── Drops

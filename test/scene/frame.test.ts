@@ -99,4 +99,20 @@ describe('frameAt', () => {
     const timeline = timelineOf(story);
     expect([1_000, 2_000].map((us) => frameAt(timeline, layout, us).drops.length)).toEqual([1, 0]);
   });
+
+  it('makes one counted capsule of many packets of a kind that run close behind each other', () => {
+    const story = new Story();
+    for (let i = 0; i < 9; i++)
+      story.carry(i, 'client.eth0', ['svr1.eth0'], tcp(`10.10.10.100:${40_001 + i}`, '10.10.10.1:80'));
+    const { packets } = frameAt(timelineOf(story), layout, 20);
+    expect(packets.map((packet) => packet.count).reduce((sum, count) => sum + count)).toBe(9);
+    expect(packets.length).toBeLessThan(3);
+  });
+
+  it('leaves a few packets apart', () => {
+    const story = new Story();
+    for (let i = 0; i < 3; i++)
+      story.carry(i, 'client.eth0', ['svr1.eth0'], tcp(`10.10.10.100:${40_001 + i}`, '10.10.10.1:80'));
+    expect(frameAt(timelineOf(story), layout, 20).packets.map((packet) => packet.count)).toEqual([1, 1, 1]);
+  });
 });

@@ -128,4 +128,21 @@ describe('the playhead', () => {
     playhead.step('moment', -1);
     expect(playhead.tUs).toBe(400_000);
   });
+
+  it('plays a burst of two thousand packets in half a minute, and one request as slowly as asked', () => {
+    const story = new Story();
+    story.add({ kind: 'command.typed', host: 'client', text: 'ab' }, 0);
+    for (let i = 0; i < 2_000; i++)
+      story.carry(i * 20, 'client.eth0', ['svr1.eth0'], tcp(`10.10.10.100:${i + 1}`, '10.10.10.1:80'));
+    const { timeline, playhead } = make(story);
+    playhead.seek(0);
+    playhead.toggle();
+    expect(play(playhead, timeline)).toBeLessThan(35);
+    expect(playhead.pace).toBeLessThan(1_000);
+    const one = make();
+    one.playhead.seek(0);
+    one.playhead.toggle();
+    one.playhead.tick(FRAME_MS, false);
+    expect(one.playhead.pace).toBe(10_000);
+  });
 });

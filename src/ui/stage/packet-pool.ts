@@ -14,6 +14,7 @@ interface Slot {
   readonly trail: SVGPathElement;
   readonly pattern: SVGRectElement;
   readonly label: SVGTextElement;
+  readonly count: SVGTextElement;
   shown: string;
   packet: MovingPacket | undefined;
 }
@@ -66,18 +67,19 @@ export class PacketPool {
     const group = make('g', { class: 'packet' });
     const pattern = capsule('pattern', 0);
     const label = make('text', { y: 5 });
-    group.append(capsule('halo', 5), capsule('outer', 4.5), capsule('body', 0), pattern, label);
+    const count = make('text', { class: 'count', x: 27, y: -12 });
+    group.append(capsule('halo', 5), capsule('outer', 4.5), capsule('body', 0), pattern, label, count);
     const trail = make('path', { class: 'trail', pathLength: 1 });
     this.#layer.append(group);
     this.#trails.append(trail);
-    return { group, trail, pattern, label, shown: '', packet: undefined };
+    return { group, trail, pattern, label, count, shown: '', packet: undefined };
   }
 
   #show(slot: Slot, packet: MovingPacket, selected: boolean): void {
     slot.group.setAttribute('transform', `translate(${packet.x.toFixed(1)} ${packet.y.toFixed(1)})`);
     if (packet.outline) slot.trail.setAttribute('stroke-dasharray', `${packet.share.toFixed(4)} 2`);
     slot.packet = packet;
-    const shown = `${packet.key} ${selected} ${packet.outline ? packet.way : ''}`;
+    const shown = `${packet.key} ${selected} ${packet.count} ${packet.outline ? packet.way : ''}`;
     if (slot.shown === shown) return;
     slot.shown = shown;
     slot.group.setAttribute(
@@ -87,6 +89,7 @@ export class PacketPool {
     slot.group.style.setProperty('--conv', convColour(packet.colour));
     slot.pattern.setAttribute('fill', packet.pattern ? `url(#conv-pattern-${packet.pattern})` : 'none');
     slot.label.textContent = packet.label;
+    slot.count.textContent = packet.count > 1 ? `×${packet.count}` : '';
     slot.group.removeAttribute('display');
     slot.trail.setAttribute('d', packet.outline ? packet.way : '');
   }

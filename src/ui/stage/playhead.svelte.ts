@@ -15,6 +15,10 @@ const DWELL_MS = 420;
 const DWELL_FROM_SLOWNESS = 2_000;
 /** One step in the place of travel, when motion is reduced. */
 const STEP_MS = 1_100;
+/** At the default speed one command's traffic is played in so long, however much it is. */
+const MOST_S = 30;
+/** So much faster than asked for, nothing is dwelt upon. */
+const HURRY = 3;
 const JUST_NOW_US = 2_000_000;
 
 const same = (value: number): number => value;
@@ -24,6 +28,7 @@ export class Playhead {
   playing = $state(true);
   following = $state(true);
   #speed = $state(SLOWNESS.indexOf(DEFAULT_SLOWNESS));
+  #hurry = $state(1);
   readonly #timeline: Timeline;
   #dwellMs = 0;
   #dwelledAtUs = -1;
@@ -40,6 +45,11 @@ export class Playhead {
 
   get slowness(): number {
     return SLOWNESS[this.#speed]!;
+  }
+
+  /** How slowly it really plays: a long burst is hurried through. */
+  get pace(): number {
+    return Math.max(1, Math.round(this.slowness / this.#hurry));
   }
 
   get atEnd(): boolean {
@@ -122,14 +132,27 @@ export class Playhead {
       return;
     }
     const { time, endUs } = this.#timeline;
-    const target = time.toDisplay(this.tUs) + (Math.min(deltaMs, 100) * 1_000) / this.slowness;
+    const hurry = this.#hurryAt(this.tUs);
+    if (Math.abs(hurry - this.#hurry) > 0.05 * this.#hurry) this.#hurry = hurry;
+    const target = time.toDisplay(this.tUs) + (Math.min(deltaMs, 100) * 1_000 * hurry) / this.slowness;
     const nextUs = Math.min(time.toVirtual(target), endUs);
-    const workUs = this.slowness >= DWELL_FROM_SLOWNESS ? this.#workBetween(this.tUs, nextUs) : undefined;
+    const workUs =
+      this.slowness >= DWELL_FROM_SLOWNESS && hurry < HURRY ? this.#workBetween(this.tUs, nextUs) : undefined;
     if (workUs !== undefined) {
       this.#dwellMs = DWELL_MS;
       this.#dwelledAtUs = workUs;
     }
     this.tUs = workUs ?? nextUs;
+  }
+
+  /** How many times faster than asked for, that the command at `tUs` does not take for ever. */
+  #hurryAt(tUs: number): number {
+    const { commands, time, beginUs, endUs } = this.#timeline;
+    const at = lastAtOrBefore(commands, tUs, (mark) => mark.event.atUs);
+    const fromUs = commands[at]?.event.atUs ?? beginUs;
+    const toUs = commands[at + 1]?.event.atUs ?? endUs;
+    const wholeUs = time.toDisplay(toUs) - time.toDisplay(fromUs);
+    return Math.max(1, wholeUs / ((MOST_S * 1_000_000) / DEFAULT_SLOWNESS));
   }
 
   /** The first moment in (from, to] at which a device does something worth stopping at. */
